@@ -1,0 +1,137 @@
+"""The only place where objects are wired together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
+from time import sleep
+
+import structlog
+from flask import Flask, Response, send_from_directory
+
+from ivr.calls import Calls, MemoryCalls, RedisCalls
+from ivr.errors import ConfigError, StoreUnavailable
+from ivr.finish import Finisher
+from ivr.logs import configure
+from ivr.metrics import RELOADS
+from ivr.plan.versions import WORDS, Plans
+from ivr.records import CallRecords, Incidents, IncidentStore
+from ivr.settings import Settings, load_settings, signing_tokens
+from ivr.store import Breaker, database, live
+from ivr.turn import Turns
+from ivr.web import health, voice
+
+_log = structlog.get_logger(__name__)
+_MOST_BYTES = 64 * 1024
+_RELOAD_SECONDS = 2
+
+
+def utc_now() -> datetime:
+    """The clock that a running service lives by."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts of one running service."""
+
+    settings: Settings
+    plans: Plans
+    calls: Calls
+    tickets: IncidentStore
+    records: CallRecords
+    clock: Callable[[], datetime] = utc_now
+
+    @property
+    def finisher(self) -> Finisher:
+        """What stores a call once it is over."""
+        return Finisher(self.calls, self.tickets, self.records)
+
+
+def open_service(
+    settings: Settings,
+    calls: Calls | None = None,
+    plans: Plans | None = None,
+    clock: Callable[[], datetime] = utc_now,
+) -> Service:
+    """Wire a service for ``settings``.
+
+    ``calls`` replaces the live store, ``plans`` the plan (a call in the terminal, a test).
+    """
+    engine = database(settings)
+    return Service(
+        settings,
+        plans or Plans(settings.config, WORDS, settings.data / "plans"),
+        calls or RedisCalls(live(settings), Breaker()),
+        Incidents(engine),
+        CallRecords(engine),
+        clock,
+    )
+
+
+def create_app(service: Service) -> Flask:
+    """The WSGI application of a service."""
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
+    door = voice.VoiceDoor(
+        turns=Turns(service.plans, service.calls, service.tickets),
+        finisher=service.finisher,
+        public_url=service.settings.public_url,
+        tokens=signing_tokens(service.settings),
+        account=service.settings.account_sid,
+        simulated=service.settings.simulated,
+        clock=service.clock,
+    )
+    app.register_blueprint(voice.blueprint(door))
+    probes = {"live": lambda: _answers(service), "records": lambda: _stores(service)}
+    app.register_blueprint(health.blueprint(lambda: service.plans.current.version, probes))
+    app.add_url_rule("/audio/<path:name>", "audio", _audio)
+    return app
+
+
+def application() -> Flask:
+    """What a web server runs: settings read, logs configured, plan files watched."""
+    configure()
+    service = open_service(load_settings())
+    Thread(target=_watch, args=(service.plans,), daemon=True, name="plan-watch").start()
+    return create_app(service)
+
+
+def _watch(plans: Plans) -> None:
+    """Take up edits of the plan while calls run; a mistake keeps the last good plan."""
+    while True:
+        sleep(_RELOAD_SECONDS)
+        try:
+            if plans.refresh():
+                RELOADS.labels("ok").inc()
+                _log.info("plan.loaded", plan=plans.current.version)
+        except ConfigError as error:
+            RELOADS.labels("refused").inc()
+            _log.error("plan.refused", problems=[str(problem) for problem in error.problems])
+        except OSError as error:
+            _log.error("plan.unreadable", reason=str(error))
+
+
+def _audio(name: str) -> Response:
+    return send_from_directory(Path(WORDS) / "audio", name, max_age=3600)
+
+
+def _answers(service: Service) -> bool:
+    if isinstance(service.calls, MemoryCalls):
+        return True
+    try:
+        service.calls.read("probe")
+    except StoreUnavailable:
+        return False
+    return True
+
+
+def _stores(service: Service) -> bool:
+    try:
+        service.tickets.latest(1)
+    except StoreUnavailable:
+        return False
+    return True

@@ -1,0 +1,256 @@
+"""Live call state: one script, one round trip a turn.
+
+A call's session is one hash; all calls of a slot share one sorted set of when each was last heard
+of, so that a lost hang-up is found. Both keys carry the same hash tag, so on a cluster each script
+touches one slot. Commands stay within Redis 7.0.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any, Protocol
+
+import redis
+
+from ivr.effects import Json
+from ivr.errors import StoreUnavailable
+from ivr.session import Meta, Session, load_meta
+from ivr.store.breaker import Breaker
+from ivr.store.connections import guarded
+
+_SLOTS = 64
+_KEEP_SECONDS = 24 * 3600
+_JOURNAL = "t:"
+
+# KEYS  session, live set   ARGV  sid, turn, digest, now (ms), entry, meta, ttl, want, name, value…
+# A turn already taken with the same input changes nothing and gives its first moment back.
+_COMMIT = """
+local seen = redis.call('HGET', KEYS[1], ARGV[2])
+local first = ARGV[4]
+local fresh = 1
+if seen then
+  local digest, at = string.match(seen, '^(%w+) (%d+)')
+  if digest == ARGV[3] then first = at; fresh = 0 end
+end
+if fresh == 1 then
+  local fields = {ARGV[2], ARGV[3] .. ' ' .. ARGV[4] .. ' ' .. ARGV[5]}
+  for i = 9, #ARGV do fields[#fields + 1] = ARGV[i] end
+  redis.call('HSET', KEYS[1], unpack(fields))
+  redis.call('HSETNX', KEYS[1], 'meta', ARGV[6])
+  redis.call('EXPIRE', KEYS[1], ARGV[7])
+  redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
+end
+if ARGV[8] == '1' then return {fresh, first, redis.call('HGETALL', KEYS[1])} end
+return {fresh, first, {}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One turn to be committed. ``digest`` tells its input apart from another's."""
+
+    sid: str
+    turn: str
+    digest: str
+    now: datetime
+    note: str
+    meta: Meta
+    keeps: Mapping[str, Json] = field(default_factory=dict)
+    want: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """``first`` is when this turn was taken first; ``session`` is filled if it was wanted."""
+
+    fresh: bool
+    first: datetime
+    session: Session
+
+
+class Calls(Protocol):
+    """Where live calls are kept. Every method raises StoreUnavailable when it cannot."""
+
+    def commit(self, entry: Entry) -> Committed: ...
+    def read(self, sid: str) -> Session | None: ...
+    def mark(self, sid: str, name: str, value: Json) -> None: ...
+    def ended(self, sid: str, status: str) -> None: ...
+    def forget(self, sid: str) -> None: ...
+    def silent_since(self, moment: datetime, limit: int = 500) -> list[str]: ...
+
+
+class RedisCalls:
+    """Calls in Redis or Valkey."""
+
+    def __init__(self, client: redis.Redis, breaker: Breaker) -> None:
+        self._redis = client
+        self._breaker = breaker
+        self._commit = client.register_script(_COMMIT)
+
+    def commit(self, entry: Entry) -> Committed:
+        """Take a turn, once."""
+        keys = [_session_key(entry.sid), _live_key(entry.sid)]
+        with self._guarded():
+            fresh, first, flat = self._commit(keys=keys, args=_arguments(entry))
+        session = parse(dict(zip(flat[::2], flat[1::2], strict=True)))
+        return Committed(bool(fresh), from_ms(int(first)), session)
+
+    def read(self, sid: str) -> Session | None:
+        """The session of a call, None if there is none."""
+        with self._guarded():
+            found: Any = self._redis.hgetall(_session_key(sid))
+        return parse(found) if found else None
+
+    def mark(self, sid: str, name: str, value: Json) -> None:
+        """Keep one more value of a call that is still live."""
+        with self._guarded():
+            self._redis.hset(_session_key(sid), name, json.dumps(value))
+
+    def ended(self, sid: str, status: str) -> None:
+        """The call is over; the sweeper sees it first until it is forgotten."""
+        with self._guarded(), self._redis.pipeline(transaction=False) as pipe:
+            pipe.hset(_session_key(sid), "ended", json.dumps(status))
+            pipe.expire(_session_key(sid), _KEEP_SECONDS)
+            pipe.zadd(_live_key(sid), {sid: 0})
+            pipe.execute()
+
+    def forget(self, sid: str) -> None:
+        """All that a call left is on record; drop it here."""
+        with self._guarded(), self._redis.pipeline(transaction=False) as pipe:
+            pipe.delete(_session_key(sid))
+            pipe.zrem(_live_key(sid), sid)
+            pipe.execute()
+
+    def silent_since(self, moment: datetime, limit: int = 500) -> list[str]:
+        """Calls not heard of since ``moment``, those that have ended first."""
+        with self._guarded(), self._redis.pipeline(transaction=False) as pipe:
+            for slot in range(_SLOTS):
+                pipe.zrangebyscore(f"ivr:{{{slot}}}:live", 0, to_ms(moment), 0, limit)
+            found = pipe.execute()
+        return [sid.decode() for sids in found for sid in sids][:limit]
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        if not self._breaker.allows(monotonic()):
+            raise StoreUnavailable("the live store did not answer lately; it is tried again soon")
+        try:
+            with guarded(self._redis):
+                yield
+        except StoreUnavailable:
+            self._breaker.failed(monotonic())
+            raise
+        self._breaker.succeeded()
+
+
+def _arguments(entry: Entry) -> list[str | int]:
+    flat: list[str | int] = [
+        entry.sid,
+        _JOURNAL + entry.turn,
+        entry.digest,
+        to_ms(entry.now),
+        entry.note,
+        entry.meta.dump(),
+        _KEEP_SECONDS,
+        int(entry.want),
+    ]
+    for name, value in entry.keeps.items():
+        flat += [name, json.dumps(value, ensure_ascii=False)]
+    return flat
+
+
+def parse(found: Mapping[bytes, bytes]) -> Session:
+    """A session from its hash."""
+    text = {name.decode(): value.decode() for name, value in found.items()}
+    meta = text.pop("meta", None)
+    turns = sorted((n for n in text if n.startswith(_JOURNAL)), key=_turn_order)
+    journal = tuple(f"{n.removeprefix(_JOURNAL)} {text.pop(n)}" for n in turns)
+    values = {name: json.loads(value) for name, value in text.items()}
+    return Session(values, load_meta(meta) if meta else None, journal)
+
+
+def _turn_order(name: str) -> tuple[int, str]:
+    number, _, rest = name.removeprefix(_JOURNAL).partition("-")
+    return (int(number) if number.isdigit() else 0, rest)
+
+
+def _slot(sid: str) -> int:
+    return zlib.crc32(sid.encode()) % _SLOTS
+
+
+def _session_key(sid: str) -> str:
+    return f"ivr:{{{_slot(sid)}}}:call:{sid}"
+
+
+def _live_key(sid: str) -> str:
+    return f"ivr:{{{_slot(sid)}}}:live"
+
+
+def to_ms(moment: datetime) -> int:
+    """Milliseconds since 1970, as scores are kept."""
+    return int(moment.timestamp() * 1000)
+
+
+def from_ms(milliseconds: int) -> datetime:
+    """The moment of a score."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+class MemoryCalls:
+    """The same in this process's memory: for a call in the terminal, and for tests."""
+
+    def __init__(self) -> None:
+        self._hashes: dict[str, dict[bytes, bytes]] = {}
+        self._seen: dict[str, int] = {}
+        self.down = False
+
+    def commit(self, entry: Entry) -> Committed:
+        """As RedisCalls.commit, in the same order."""
+        self._up()
+        hash_ = self._hashes.setdefault(entry.sid, {})
+        turn, now = (_JOURNAL + entry.turn).encode(), to_ms(entry.now)
+        seen = hash_.get(turn, b"").decode().split(" ")
+        fresh = seen[0] != entry.digest
+        if fresh:
+            hash_[turn] = f"{entry.digest} {now} {entry.note}".encode()
+            hash_.setdefault(b"meta", entry.meta.dump().encode())
+            hash_.update((n.encode(), json.dumps(v).encode()) for n, v in entry.keeps.items())
+            self._seen[entry.sid] = now
+        session = parse(hash_) if entry.want else Session()
+        return Committed(fresh, from_ms(now if fresh else int(seen[1])), session)
+
+    def read(self, sid: str) -> Session | None:
+        """The session of a call, None if there is none."""
+        self._up()
+        return parse(self._hashes[sid]) if sid in self._hashes else None
+
+    def mark(self, sid: str, name: str, value: Json) -> None:
+        """Keep one more value of a call that is still live."""
+        self._up()
+        self._hashes.setdefault(sid, {})[name.encode()] = json.dumps(value).encode()
+
+    def ended(self, sid: str, status: str) -> None:
+        """The call is over."""
+        self.mark(sid, "ended", status)
+        self._seen[sid] = 0
+
+    def forget(self, sid: str) -> None:
+        """Drop it."""
+        self._up()
+        self._hashes.pop(sid, None)
+        self._seen.pop(sid, None)
+
+    def silent_since(self, moment: datetime, limit: int = 500) -> list[str]:
+        """Calls not heard of since ``moment``."""
+        self._up()
+        late = [sid for sid, seen in self._seen.items() if seen <= to_ms(moment)]
+        return sorted(late, key=self._seen.__getitem__)[:limit]
+
+    def _up(self) -> None:
+        if self.down:
+            raise StoreUnavailable("the live store is switched off")

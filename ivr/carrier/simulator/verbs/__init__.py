@@ -1,0 +1,1 @@
+"""The verbs of TwiML, one concern a file."""

@@ -1,0 +1,7 @@
+"""One module per command of the command line; each adds its own parser and runs itself."""
+
+from __future__ import annotations
+
+from ivr.commands import call, check, config, incidents, serve
+
+__all__ = ["call", "check", "config", "incidents", "serve"]

@@ -1,0 +1,114 @@
+"""``ivr call NUMBER --keys "…"``: place a call without a carrier and read what is heard."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ivr import machine, rehearsal
+from ivr.call_scripts import save
+from ivr.carrier.simulator import CallResult, Simulator
+from ivr.carrier.simulator.report import describe, turn_lines
+from ivr.commands.incidents import described
+from ivr.commands.output import dump
+from ivr.errors import IvrError
+from ivr.events import Call
+from ivr.plan.nodes import CallPlan, Number
+from ivr.rehearsal import Stage
+from ivr.settings import Settings, load_settings
+
+_EPILOG = """\
+A key script is a list of what the caller does each time he is asked, separated by spaces:
+  1  12345#      keys            -             silence
+  say:AR-12345   words           "say:no hay"  several words
+  hangup         hang up there
+When the script ends the caller stays silent, or waits in the queue he is in.
+
+  ivr call +541151705383 --keys "1 1 say:AR-12345 1 1"
+  ivr call 0800-887-3333 --language en --keys "2"
+  ivr call +18004677288 --from +13055550100 --keys "0 1" --at 2026-12-25T03:00
+"""
+
+
+class Refused(IvrError):
+    """What was asked for does not go together."""
+
+
+def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = sub.add_parser(
+        "call",
+        help="place a call without a carrier and read it",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("number", help="the number dialled: E.164 or as published")
+    parser.add_argument("--from", dest="caller", help="number calling, or anonymous")
+    parser.add_argument("--keys", default="", help="what the caller does (see below)")
+    parser.add_argument("--at", help="date and time there, e.g. 2026-12-25T03:00")
+    parser.add_argument("--language", help="change to this language first, e.g. en")
+    parser.add_argument(
+        "--situation", choices=("nobody", "down"), help="nobody signed in; Redis down"
+    )
+    parser.add_argument("--url", help="a running service, e.g. http://127.0.0.1:8000")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="write the call as a test script")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings = load_settings()
+    stage = _stage(settings, arguments)
+    plan = stage.service.plans.current
+    number = rehearsal.published(plan, arguments.number)
+    caller = arguments.caller or rehearsal.a_caller_of(number.country)
+    keys = " ".join([*_to_language(plan, number, caller, arguments.language), arguments.keys])
+    simulator = Simulator(
+        stage.transport,
+        stage.base_url,
+        stage.token,
+        extra=rehearsal.situation(arguments.at, arguments.situation),
+        classify=stage.classify,
+    )
+    show = None if arguments.json else lambda turn: print("\n".join(turn_lines(turn)), flush=True)
+    result = simulator.place(number.e164, caller, keys, on_turn=show)
+    _print(stage, result, arguments)
+    if arguments.save:
+        save(arguments.save, stage, result, keys, arguments.at, arguments.situation)
+    return 1 if result.outcome.kind == "failed" else 0
+
+
+def _stage(settings: Settings, arguments: argparse.Namespace) -> Stage:
+    if not arguments.url:
+        return rehearsal.in_process(settings)
+    if settings.tokens and (arguments.at or arguments.situation):
+        raise Refused(
+            "--at and --situation need a service without TWILIO_AUTH_TOKEN; leave --url out"
+        )
+    return rehearsal.elsewhere(settings, arguments.url)
+
+
+def _to_language(plan: CallPlan, number: Number, caller: str, wanted: str | None) -> list[str]:
+    """As many 9s as lead from the language of the greeting to the one that is wanted."""
+    if not wanted:
+        return []
+    country = plan.countries[number.country]
+    offered = next((tag for tag in country.languages if tag.startswith(wanted)), None)
+    if offered is None:
+        raise Refused(f"{number.e164} speaks {', '.join(country.languages)}, not {wanted}")
+    greeted = machine.greeted_in(plan, country, Call("", number.e164, caller))
+    steps = country.languages.index(offered) - country.languages.index(greeted)
+    return ["9"] * (steps % len(country.languages))
+
+
+def _print(stage: Stage, result: CallResult, arguments: argparse.Namespace) -> None:
+    if arguments.json:
+        print(dump(rehearsal.summary(stage, result)))
+        return
+    print(f"\n{result.from_} → {result.to}: {describe(result.outcome)}")
+    for incident in stage.incidents(result.call_sid):
+        print(described(incident))
+    for notice in result.warnings:
+        print(notice)
+    for missed in result.unheard:
+        print(f"not heard: {missed}")

@@ -1,0 +1,40 @@
+"""``ivr serve``: everything on one machine, on embedded defaults."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+from ivr.app import Service, open_service
+from ivr.logs import configure
+from ivr.serve import LOOPBACK, serve
+from ivr.settings import DEFAULT_PORT, load_settings
+
+
+def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = sub.add_parser("serve", help="start the service and all it needs")
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT)
+    parser.add_argument("--workers", type=int, default=1, help="web processes (default 1)")
+    parser.add_argument("--host", default=LOOPBACK, help="other than loopback needs a real token")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    configure()
+    settings = load_settings()
+    # Loaded here first: a broken plan is told in words before anything is started.
+    service = open_service(settings)
+    number = next(iter(service.plans.current.numbers))
+    return serve(
+        settings,
+        arguments.port,
+        arguments.workers,
+        housekeeping=partial(_sweep, service),
+        host=arguments.host,
+        dial=f'{number} --keys "1 1 say:AR-12345 1 1" --url http://{LOOPBACK}:{arguments.port}',
+    )
+
+
+def _sweep(service: Service) -> None:
+    service.finisher.sweep(service.clock())

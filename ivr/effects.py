@@ -1,0 +1,46 @@
+"""What a step wants done besides speaking. Doing it twice for one call and turn is harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ivr.position import Position
+from ivr.verbs import Verb
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+TicketStatus = Literal["open", "partial"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """Store what form ``kind`` has been told, and come back with TicketOpened or TicketFailed."""
+
+    kind: str
+    status: TicketStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Read the caller's wish from the live session, and come back with Recalled."""
+
+
+Ask = OpenTicket | Recall
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The result of one step.
+
+    ``keeps`` are written to the live session; a key is ``form.field`` or one of the session's own.
+    ``ask`` is a question only the world can answer: it is put after ``keeps`` are written, and its
+    answer is stepped from ``position``. ``position`` is where the call stands now; ``in_form``
+    tells that what is asked next would be lost without a session.
+    """
+
+    position: Position
+    verbs: tuple[Verb, ...] = ()
+    keeps: Mapping[str, Json] = field(default_factory=dict)
+    ask: Ask | None = None
+    in_form: bool = False

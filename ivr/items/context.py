@@ -1,0 +1,95 @@
+"""What an item may look at, and what it answers with. Both are values; no item does anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ivr.effects import Ask, Json
+from ivr.events import Call
+from ivr.plan.nodes import SUPPORT, CallPlan, Country, Go
+from ivr.position import Position
+from ivr.verbs import Door, Gather, Link, Say, Sound, Value, Verb
+from routing.model import Floor
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One moment of one call: where it stands, and all that may decide how it goes on."""
+
+    plan: CallPlan
+    call: Call
+    country: Country
+    position: Position
+    now: datetime
+    floor: Floor
+
+    def at(self, position: Position) -> Context:
+        """The same moment, elsewhere in the plan."""
+        return replace(self, position=position)
+
+    def say(self, prompt: str, **values: Value) -> Say:
+        """A prompt in the caller's language."""
+        return Say(prompt, self.position.language, tuple(values.items()))
+
+    def link(self, door: Door, position: Position | None = None) -> Link:
+        """The way back to ``position`` (or here) with the next turn's number."""
+        return Link(door, (position or self.position).next_turn())
+
+    def listen(
+        self,
+        *sounds: Sound,
+        digits: int = 1,
+        finish: str = "",
+        timeout: int = 5,
+        speech: int = 0,
+        hints: tuple[str, ...] = (),
+    ) -> Gather:
+        """Speak, and collect the answer for this position."""
+        # A caller in the carrier's queue stays behind its door: only wait documents may run there.
+        door: Door = "wait" if self.position.waiting else "turn"
+        link = self.link(door)
+        return Gather(link, self.position.language, digits, finish, timeout, speech, hints, sounds)
+
+    @property
+    def today(self) -> datetime:
+        """Now, in the zone of the country that was dialled."""
+        return self.now.astimezone(ZoneInfo(self.country.zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What one item does with one event.
+
+    With ``verbs`` the document ends there; without, the call goes on at ``position``. ``says`` are
+    spoken first. An ``ask`` stops the step until the world has answered.
+    """
+
+    position: Position
+    says: tuple[Sound, ...] = ()
+    verbs: tuple[Verb, ...] = ()
+    keeps: Mapping[str, Json] = field(default_factory=dict)
+    ask: Ask | None = None
+
+
+def follow(ctx: Context, go: Go, *says: Sound) -> Move:
+    """Go where a choice leads, keeping what it settles."""
+    node = ctx.country.support if go.node == SUPPORT else go.node
+    keeps: dict[str, Json] = {f"{node}.{name}": given(value, "menu") for name, value in go.fill}
+    if go.service:
+        keeps["service"] = go.service
+    if go.queue:
+        keeps["queue"] = go.queue
+    position = replace(ctx.position.at(node), queue=go.queue or ctx.position.queue)
+    return Move(position.with_facts(dict(go.fill)), says, keeps=keeps)
+
+
+def given(value: Json, by: str, **more: Json) -> Json:
+    """An answer as it is kept: its value, and by which means it came."""
+    return {
+        "value": value,
+        "by": by,
+        **{name: part for name, part in more.items() if part is not None},
+    }

@@ -1,0 +1,32 @@
+"""What Prometheus is told. With several workers, PROMETHEUS_MULTIPROC_DIR makes them one."""
+
+from __future__ import annotations
+
+import os
+
+from prometheus_client import (
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
+
+ANSWERS = Counter("ivr_voice_answers", "Answers of the voice door", ["door", "result"])
+SECONDS = Histogram(
+    "ivr_voice_seconds",
+    "Time to answer a webhook",
+    ["door"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+RELOADS = Counter("ivr_plan_reloads", "Attempts to load a changed plan", ["result"])
+
+
+def exposition() -> bytes:
+    """All metrics in Prometheus' text format."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(REGISTRY)
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)

@@ -1,0 +1,103 @@
+"""Checked models → an immutable call plan. What cannot be linked is named with its line."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ivr.errors import ConfigError, Problem
+from ivr.phone import calling_code, parse_number
+from ivr.plan import numbers
+from ivr.plan.dialogs import compile_dialogs
+from ivr.plan.hours import calendar
+from ivr.plan.load import FILES, Written
+from ivr.plan.model import CountryEntry
+from ivr.plan.nodes import CallPlan, Country, Privacy
+from ivr.plan.queues import compile_queues
+from ivr.plan.references import broken_references
+from prompts.catalog import Catalog
+from routing.hours import known_calendar
+
+
+def compile_plan(written: Written, version: str, prompts: Catalog) -> CallPlan:
+    """Link everything into a CallPlan. Raises ConfigError listing all problems, in file order."""
+    problems: list[Problem] = list(broken_references(written))
+    found = numbers.collect(written, problems)
+    countries = {
+        code: _country(written, code, entry, problems) for code, entry in written.countries.items()
+    }
+    queues, queue_nodes = compile_queues(written, problems)
+    nodes, openings = compile_dialogs(written, problems)
+    if problems:
+        raise ConfigError(sorted(problems, key=lambda problem: (problem.file, problem.line)))
+    return CallPlan(
+        version=version,
+        nodes={**nodes, **queue_nodes},
+        openings=openings,
+        numbers=found,
+        countries=countries,
+        queues=queues,
+        default_queue=next(name for name, entry in written.queues.items() if entry.default),
+        regions=_regions(countries),
+        prompts=prompts,
+    )
+
+
+def _country(written: Written, code: str, entry: CountryEntry, problems: list[Problem]) -> Country:
+    source = written.sources[FILES[0]]
+    if not _zone_exists(entry.timezone):
+        problems.append(
+            source.problem(
+                (code, "timezone"),
+                f"{entry.timezone!r} is no time zone",
+                "write one such as America/Bogota",
+            )
+        )
+    days = calendar(entry)
+    if days.public is not None and not _calendar_exists(days.public):
+        problems.append(
+            source.problem(
+                (code, "holidays"),
+                f"there is no public calendar {days.public!r}",
+                "write the country's two letters, or list your own days under `add:`",
+            )
+        )
+    callback = parse_number(entry.callback_from, code) if entry.callback_from else None
+    if entry.callback_from and callback is None:
+        problems.append(
+            source.problem(
+                (code, "callback_from"),
+                f"{entry.callback_from!r} is not a valid number",
+                "write it with + and the country code",
+            )
+        )
+    return Country(
+        code=code,
+        name=entry.name,
+        zone=entry.timezone,
+        languages=tuple(entry.languages),
+        calendar=days,
+        callback_from=callback,
+        privacy=Privacy(**entry.privacy.model_dump()),
+        support=entry.support,
+        calling_code=calling_code(code),
+    )
+
+
+def _zone_exists(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _calendar_exists(name: str) -> bool:
+    return len(name) == 2 and name.isupper() and known_calendar(name)
+
+
+def _regions(countries: dict[str, Country]) -> dict[str, str]:
+    """Calling code → country: the first that the file lists."""
+    regions: dict[str, str] = {}
+    for country in countries.values():
+        regions.setdefault(country.calling_code, country.code)
+    return regions

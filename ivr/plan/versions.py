@@ -1,0 +1,158 @@
+"""Call plans by version: load, cache compiled, reload when a file changes, keep the old ones.
+
+A version is a hash of all that decides a call: the YAML, the words and the recordings. A running
+call names its version in its position and finishes on it, so versions stay in memory and, compiled,
+in the data folder, where a restarted worker finds those of calls still running.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import Lock
+
+import structlog
+
+import ivr.plan
+import prompts
+from ivr.errors import ConfigError, Problem
+from ivr.files import write_whole
+from ivr.plan.nodes import CallPlan
+from prompts.catalog import Catalog, CatalogError
+
+_log = structlog.get_logger(__name__)
+_LENGTH = 12  # hexadecimal digits of a version: 48 bits
+_CODE = Path(ivr.plan.__file__).parent
+WORDS = Path(prompts.__file__).parent
+
+
+class Plans:
+    """The current plan, and those on which calls still run.
+
+    ``config`` is the folder of the YAML, ``words`` that of the prompts, ``cache`` a folder for
+    compiled plans (None: compile each time).
+    """
+
+    def __init__(self, config: Path, words: Path = WORDS, cache: Path | None = None) -> None:
+        self._config = config
+        self._words = words
+        self._cache = cache
+        self._lock = Lock()
+        self._known: dict[str, CallPlan] = {}
+        self._stamp = self._stamped()
+        self._current = self._load()
+
+    @property
+    def current(self) -> CallPlan:
+        """The plan on which new calls begin."""
+        return self._current
+
+    def at(self, version: str) -> CallPlan:
+        """The plan of a running call; the current one if its own is nowhere to be found."""
+        if version == self._current.version:
+            return self._current
+        plan = self._known.get(version) or self._cached(version)
+        if plan is None:
+            _log.warning("plan.version_unknown", version=version)
+            return self._current
+        self._known[version] = plan
+        return plan
+
+    def refresh(self) -> bool:
+        """Load the plan again if a file changed. True if there is a new version.
+
+        Raises ConfigError if the files cannot be used; the last good plan stays.
+        """
+        stamp = self._stamped()
+        if stamp == self._stamp:
+            return False
+        with self._lock:
+            self._stamp = stamp
+            plan = self._load()
+            changed = plan.version != self._current.version
+            self._current = plan
+        return changed
+
+    def _load(self) -> CallPlan:
+        version = _hash(_contents(self._files()))[:_LENGTH]
+        plan = self._known.get(version) or self._cached(version) or self._compiled(version)
+        self._known[version] = plan
+        return plan
+
+    def _compiled(self, version: str) -> CallPlan:
+        plan = compiled(self._config, self._words, version)
+        if self._cache:
+            self._cache.mkdir(parents=True, exist_ok=True)
+            write_whole(self._cache_file(version), pickle.dumps(plan, protocol=5))
+        return plan
+
+    def _cached(self, version: str) -> CallPlan | None:
+        if not self._cache or not version.isalnum():
+            return None
+        try:
+            # Only this service writes the folder; it is as trusted as the code itself.
+            plan = pickle.loads(self._cache_file(version).read_bytes())  # noqa: S301
+        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
+            return None
+        return plan if isinstance(plan, CallPlan) else None
+
+    def _cache_file(self, version: str) -> Path:
+        return (self._cache or Path()) / f"{version}-{_code_version()}.plan"
+
+    def _files(self) -> list[Path]:
+        return plan_files(self._config, self._words)
+
+    def _stamped(self) -> tuple[tuple[str, int, int], ...]:
+        stats = ((path, path.stat()) for path in self._files() if path.exists())
+        return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+
+
+def compiled(config: Path, words: Path, version: str) -> CallPlan:
+    """Read, check and link the files of two folders. Raises ConfigError."""
+    compile_from = _compiler()
+    try:
+        catalog = Catalog.load(words)
+    except CatalogError as error:
+        problems = [Problem(p.file, p.line, p.what, p.remedy) for p in error.problems]
+        raise ConfigError(problems) from error
+    return compile_from(config, version, catalog)
+
+
+def _compiler() -> Callable[[Path, str, Catalog], CallPlan]:
+    # The models and the YAML reader cost a quarter of a second that a start from the cache saves.
+    from ivr.plan.compile import compile_plan  # noqa: PLC0415
+    from ivr.plan.load import load  # noqa: PLC0415
+
+    return lambda config, version, catalog: compile_plan(load(config), version, catalog)
+
+
+def plan_files(config: Path, words: Path) -> list[Path]:
+    """All files that decide what callers hear, in a stable order."""
+    return [
+        *sorted(config.glob("*.yaml")),
+        *sorted(words.glob("*.ftl")),
+        *sorted((words / "audio").rglob("*.*")),
+    ]
+
+
+def _contents(files: Iterable[Path]) -> Iterable[bytes]:
+    for path in files:
+        yield path.name.encode()
+        # A recording is known by its size: reading minutes of sound would slow every start.
+        is_text = path.suffix in (".yaml", ".ftl")
+        yield path.read_bytes() if is_text else str(path.stat().st_size).encode()
+
+
+def _code_version() -> str:
+    """Compiled plans of other code are of other classes."""
+    code = [*sorted(_CODE.glob("*.py")), WORDS / "catalog.py", WORDS / "ftl.py"]
+    return _hash(path.read_bytes() for path in code if path.exists())[:8]
+
+
+def _hash(parts: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()

@@ -1,0 +1,105 @@
+"""Where a call stands in its plan. It travels in the action URL, never in a store.
+
+Twilio signs the whole URL, so a position can be trusted once the signature holds. It carries
+nothing personal: keys of the plan, counters, and answers that are themselves keys of the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from ivr.errors import MalformedRequest
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,79}\Z")
+_LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?\Z")
+_FACT = re.compile(r"[a-z0-9_-]{1,40}!?\Z")
+_COUNT = re.compile(r"[0-9]{1,4}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a call plan.
+
+    ``turn`` counts the documents of the call and names its effects. ``facts`` are answers that
+    later questions depend on. ``waiting`` is true while the caller stands in a carrier queue.
+    """
+
+    plan: str
+    node: str
+    language: str
+    turn: int = 0
+    no_input: int = 0
+    no_match: int = 0
+    skipped: int = 0
+    loop: int = 0
+    queue: str | None = None
+    waiting: bool = False
+    facts: tuple[tuple[str, str], ...] = ()
+
+    def at(self, node: str) -> Position:
+        """The same call at another node, with fresh counters."""
+        return replace(self, node=node, no_input=0, no_match=0, loop=0)
+
+    def next_turn(self) -> Position:
+        """The position that the next request of this call comes back with."""
+        return replace(self, turn=self.turn + 1)
+
+    def fact(self, name: str) -> str | None:
+        """What the caller answered to ``name``, if that is known to the position."""
+        return next((value for key, value in self.facts if key == name), None)
+
+    def with_facts(self, new: Mapping[str, str]) -> Position:
+        """The same place, knowing more."""
+        return replace(self, facts=tuple(sorted({**dict(self.facts), **new}.items())))
+
+    def query(self) -> str:
+        """The query string of an action URL, stable for the same position."""
+        parts = [f"p={self.plan}", f"n={self.node}", f"l={self.language}", f"t={self.turn}"]
+        counts = (("i", self.no_input), ("m", self.no_match), ("k", self.skipped), ("o", self.loop))
+        parts += [f"{key}={count}" for key, count in counts if count]
+        if self.queue:
+            parts.append(f"q={self.queue}")
+        if self.waiting:
+            parts.append("w=1")
+        if self.facts:
+            parts.append("f=" + quote("~".join(f"{name}.{value}" for name, value in self.facts)))
+        return "&".join(parts)
+
+
+def decode(query: Mapping[str, str]) -> Position:
+    """Read a position back from the query of a webhook.
+
+    Raises MalformedRequest if a part is missing or has a shape that we never write.
+    """
+    queue = query.get("q")
+    return Position(
+        plan=_match(_NAME, query.get("p", ""), "p"),
+        node=_match(_NAME, query.get("n", ""), "n"),
+        language=_match(_LANGUAGE, query.get("l", ""), "l"),
+        turn=_count(query, "t"),
+        no_input=_count(query, "i"),
+        no_match=_count(query, "m"),
+        skipped=_count(query, "k"),
+        loop=_count(query, "o"),
+        queue=None if queue is None else _match(_NAME, queue, "q"),
+        waiting=query.get("w") == "1",
+        facts=_facts(query.get("f", "")),
+    )
+
+
+def _match(pattern: re.Pattern[str], value: str, name: str) -> str:
+    if not pattern.match(value):
+        raise MalformedRequest(f"position: {name} is not one of ours")
+    return value
+
+
+def _count(query: Mapping[str, str], name: str) -> int:
+    return int(_match(_COUNT, query.get(name, "0"), name))
+
+
+def _facts(text: str) -> tuple[tuple[str, str], ...]:
+    pairs = [pair.partition(".") for pair in text.split("~") if pair]
+    return tuple((_match(_FACT, name, "f"), _match(_FACT, value, "f")) for name, _, value in pairs)

@@ -1,0 +1,93 @@
+"""The tables of the records. A change here needs a migration; a test compares the two."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, stored in UTC and read back aware. Refuses a naive datetime."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; SQLite keeps no zone, so there everything is UTC by agreement."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"a moment without a time zone: {value}")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    # Made from the id, so it is empty for an instant within the transaction that inserts the row.
+    Column("number", String(20), unique=True),
+    Column("call_sid", String(64), nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("status", String(32), nullable=False),
+    Column("queue", String(64)),
+    Column("country", String(2), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("caller", String(64)),
+    Column("dnis", String(64), nullable=False),
+    Column("plan", String(64), nullable=False),
+    Column("service", String(64)),
+    Column("fields", JSON, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    UniqueConstraint("call_sid", "kind"),
+    Index(None, "queue", "id"),
+    Index(None, "status", "id"),
+    # A number that was spoken is never given again, not even after its row was erased.
+    sqlite_autoincrement=True,
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("call_sid", String(64), primary_key=True),
+    Column("country", String(2), nullable=False),
+    Column("dnis", String(64), nullable=False),
+    Column("caller", String(64)),
+    Column("language", String(16), nullable=False),
+    Column("plan", String(64), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False, index=True),
+    Column("ended_at", UtcDateTime),
+    Column("seconds", Float),
+    Column("outcome", String(64)),
+    Column("queue", String(64)),
+    Column("incident", String(20)),
+    Column("journal", JSON, nullable=False),
+)

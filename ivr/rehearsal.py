@@ -1,0 +1,145 @@
+"""A call without a carrier: the simulator on one end, our service on the other.
+
+Used by ``ivr call``, by the call scripts of the tests, and wherever a call is tried before it is
+real. The service may run in this process or elsewhere; what is heard is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import phonenumbers
+
+from ivr.app import Service, create_app, open_service
+from ivr.calls import MemoryCalls
+from ivr.carrier.simulator import CallResult, HttpTransport, Outcome, Transport, WsgiTransport
+from ivr.carrier.simulator.report import to_json
+from ivr.errors import IvrError
+from ivr.plan.nodes import CallPlan, Number
+from ivr.plan.versions import WORDS, Plans
+from ivr.records import CallRecord, Incident
+from ivr.records.upgrade import upgrade
+from ivr.settings import Settings, signing_tokens
+from ivr.store import database
+
+
+class UnknownNumber(IvrError):
+    """No country lists the number that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a rehearsed call is placed, and where what it left can be read."""
+
+    service: Service
+    transport: Transport
+    base_url: str
+
+    @property
+    def token(self) -> str:
+        """What the simulator signs with."""
+        return signing_tokens(self.service.settings)[0]
+
+    def record(self, call_sid: str) -> CallRecord | None:
+        """The record of a finished call."""
+        return self.service.records.get(call_sid)
+
+    def incidents(self, call_sid: str) -> list[Incident]:
+        """What the call has left, oldest first."""
+        return self.service.tickets.by_call(call_sid)
+
+    def classify(self, result: CallResult) -> Outcome | None:
+        """How a call ended, by what it left rather than by the wire alone."""
+        if result.outcome.kind not in ("hangup", "bridged"):
+            return None
+        record = self.record(result.call_sid)
+        outcome = record.outcome if record else None
+        if outcome == "transferred":
+            return Outcome("transferred", record.queue if record else None)
+        left = {incident.kind for incident in self.incidents(result.call_sid)}
+        if outcome in ("message", "callback") and outcome in left:
+            return Outcome(outcome, record.queue if record else None)  # type: ignore[arg-type]
+        return None
+
+
+def in_process(settings: Settings, plans: Plans | None = None) -> Stage:
+    """A service in this process, its live state in memory, its records where settings say."""
+    simulated = settings.model_copy(update={"tokens": (), "account_sid": None})
+    upgrade(database(simulated))
+    known = plans or Plans(settings.config, WORDS, settings.data / "plans")
+    service = open_service(simulated, calls=MemoryCalls(), plans=known)
+    return Stage(service, WsgiTransport(create_app(service)), settings.public_url)
+
+
+def elsewhere(settings: Settings, url: str) -> Stage:
+    """A running service at ``url`` that shares this machine's settings."""
+    service = open_service(settings, calls=MemoryCalls())
+    return Stage(service, HttpTransport(), url.rstrip("/"))
+
+
+def published(plan: CallPlan, text: str) -> Number:
+    """The number that ``text`` means: E.164, as published, or its digits alone.
+
+    Raises UnknownNumber with the numbers that look most like it.
+    """
+    wanted = _digits(text)
+    for number in plan.numbers.values():
+        if text in (number.e164, number.published) or wanted in (
+            _digits(number.e164),
+            _digits(number.published),
+        ):
+            return number
+    some = ", ".join(sorted(plan.numbers)[:4])
+    raise UnknownNumber(
+        f"no country lists {text!r}; there are {some} … (see config/countries.yaml)"
+    )
+
+
+def a_caller_of(country: str) -> str:
+    """A valid mobile number of a country, for who does not say which number calls."""
+    example = phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.MOBILE)
+    if example is None:
+        return "anonymous"
+    return phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+
+
+def situation(at: str | None, what: str | None) -> Mapping[str, str]:
+    """The extra fields that let a simulated call choose its moment and what it finds."""
+    extra = {"SimulatedAt": at, "SimulatedSituation": what}
+    return {name: value for name, value in extra.items() if value}
+
+
+def summary(stage: Stage, result: CallResult) -> dict[str, object]:
+    """The call as JSON: what was heard and pressed, where it ended, what was stored."""
+    record = stage.record(result.call_sid)
+    whole = to_json(result)
+    incidents = stage.incidents(result.call_sid)
+    return {
+        "call": result.call_sid,
+        "to": whole["to"],
+        "from": whole["from"],
+        "country": record.country if record else None,
+        "language": record.language if record else None,
+        "plan": record.plan if record else stage.service.plans.current.version,
+        "turns": whole["turns"],
+        "outcome": whole["outcome"],
+        "incident": incident_json(incidents[-1]) if incidents else None,
+        "warnings": [str(notice) for notice in result.warnings],
+    }
+
+
+def incident_json(incident: Incident) -> dict[str, object]:
+    """An incident as the call summary shows it."""
+    return {
+        "number": incident.number,
+        "status": incident.status,
+        "kind": incident.kind,
+        "queue": incident.queue,
+        "service": incident.service,
+        "fields": dict(incident.fields),
+    }
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))

@@ -1,0 +1,205 @@
+"""What an installation is told from outside: the environment, or a ``.env`` beside the project.
+
+Two kinds of installation exist. With a token the carrier signs every webhook with it. Without one
+the service is *simulated*: it makes a token of its own, listens on loopback only, and the simulator
+signs with that token. There is no unsigned mode.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from ivr.errors import ConfigError, Problem
+
+PACKAGE_ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_PORT = 8000
+
+# A checkout keeps its data beside the code; an installed wheel keeps it where it is started.
+_HOME = PACKAGE_ROOT if (PACKAGE_ROOT / "pyproject.toml").is_file() else Path.cwd()
+
+_EXAMPLES = {
+    "PUBLIC_URL": "PUBLIC_URL=https://ivr.example.com",
+    "TWILIO_ACCOUNT_SID": "TWILIO_ACCOUNT_SID=AC followed by 32 digits or letters a-f",
+    "TWILIO_AUTH_TOKEN": "TWILIO_AUTH_TOKEN=<token>, or <new token>,<old token> during rotation",
+    "REDIS_URL": "REDIS_URL=redis://:password@10.0.0.5:6379/0",
+    "DATABASE_URL": "DATABASE_URL=postgresql://user:password@10.0.0.6:5432/ivr",
+    "IVR_DATA": "IVR_DATA=/var/lib/ivr",
+    "IVR_CONFIG": "IVR_CONFIG=/etc/ivr",
+}
+
+
+class Settings(BaseSettings):
+    """One installation, validated. Read it with :func:`load_settings` for errors in plain words.
+
+    Secrets (``tokens``, ``redis_url``, ``database_url``) are left out of ``repr`` and of errors.
+    """
+
+    model_config = SettingsConfigDict(
+        env_file=_HOME / ".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
+    )
+
+    public_url: str = Field(
+        default=f"http://127.0.0.1:{DEFAULT_PORT}", validation_alias="PUBLIC_URL"
+    )
+    account_sid: str | None = Field(default=None, validation_alias="TWILIO_ACCOUNT_SID")
+    tokens: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), validation_alias="TWILIO_AUTH_TOKEN", repr=False
+    )
+    redis_url: str | None = Field(default=None, validation_alias="REDIS_URL", repr=False)
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
+    data: Path = Field(default=_HOME / "var", validation_alias="IVR_DATA")
+    config: Path = Field(default=PACKAGE_ROOT / "config", validation_alias="IVR_CONFIG")
+
+    @property
+    def simulated(self) -> bool:
+        """True when no carrier token is set; the service may then only listen on loopback."""
+        return not self.tokens
+
+    @property
+    def records_url(self) -> str:
+        """``database_url``, or the SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{self.data / 'records.sqlite3'}"
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_origin(cls, value: str) -> str:
+        return _origin(value)
+
+    @field_validator("account_sid")
+    @classmethod
+    def _an_account(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"AC[0-9a-f]{32}", value):
+            raise ValueError("is not an account SID: AC and 32 hexadecimal characters")
+        return value
+
+    @field_validator("tokens", mode="before")
+    @classmethod
+    def _one_or_two(cls, value: object) -> object:
+        return _split_tokens(value) if isinstance(value, str) else value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _a_redis(cls, value: str | None) -> str | None:
+        return _with_scheme(value, ("redis", "rediss", "unix"))
+
+    @field_validator("database_url")
+    @classmethod
+    def _a_database(cls, value: str | None) -> str | None:
+        return _with_scheme(value, ("postgres", "postgresql", "postgresql+psycopg", "sqlite"))
+
+    @field_validator("data", "config")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("config")
+    @classmethod
+    def _a_folder(cls, value: Path) -> Path:
+        if not value.is_dir():
+            raise ValueError(f"names a folder that does not exist: {value}")
+        return value
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.tokens and "public_url" not in self.model_fields_set:
+            raise ValueError(
+                "PUBLIC_URL is not set, but TWILIO_AUTH_TOKEN is: the carrier signs the address "
+                "that it calls, so the service must know it"
+            )
+        return self
+
+
+def load_settings() -> Settings:
+    """Read the environment and ``.env``.
+
+    Raises ConfigError naming each variable that is wrong, why, and an example of a right one.
+    """
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        problems = [_problem(e["loc"], e["msg"]) for e in wrong.errors(include_url=False)]
+        raise ConfigError(problems) from None
+
+
+def own_token(settings: Settings) -> str:
+    """The token of a simulated installation: made once, kept in ``<data>/dev-token`` (mode 0600).
+
+    Processes that start at once agree on one token. Raises ConfigError if the file is unusable.
+    """
+    path = settings.data / "dev-token"
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        _publish(path, secrets.token_hex(16))
+    token = path.read_text(encoding="ascii", errors="replace").strip()
+    if not re.fullmatch(r"[0-9a-f]{32}", token):
+        what = "does not hold a token of 32 hexadecimal characters"
+        raise ConfigError([Problem(str(path), 0, what, "delete it; a new one is made at start")])
+    return token
+
+
+def signing_tokens(settings: Settings) -> tuple[str, ...]:
+    """Every token whose signature is valid now: the carrier's, or our own when simulated."""
+    return settings.tokens or (own_token(settings),)
+
+
+def _publish(path: Path, text: str) -> None:
+    """Make ``path`` appear at once and whole; who comes second leaves the first one's text."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "w", encoding="ascii") as file:
+        file.write(text + "\n")
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()
+
+
+def _origin(value: str) -> str:
+    url = urlsplit(value.strip())
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise ValueError("must be the address that the carrier calls, with http:// or https://")
+    if url.path.rstrip("/") or url.query or url.fragment:
+        raise ValueError("has a path; the service answers at the root of a host name of its own")
+    if url.username or url.password:
+        raise ValueError("holds a user name or password; signed webhooks need none")
+    if url.port == 0:
+        raise ValueError("has port 0")
+    return f"{url.scheme}://{url.netloc.lower()}"
+
+
+def _split_tokens(value: str) -> tuple[str, ...]:
+    tokens = tuple(part.strip() for part in value.split(",") if part.strip())
+    if len(tokens) > 2:
+        raise ValueError("holds more than two tokens; a rotation needs the new one and the old one")
+    if any(not re.fullmatch(r"[!-~]{16,}", token) for token in tokens):
+        raise ValueError("is no auth token: at least 16 characters, without spaces")
+    return tokens
+
+
+def _with_scheme(value: str | None, schemes: tuple[str, ...]) -> str | None:
+    if value is not None and value.partition("://")[0] not in schemes:
+        raise ValueError("must begin with one of " + ", ".join(f"{s}://" for s in schemes))
+    return value
+
+
+def _problem(where: tuple[int | str, ...], message: str) -> Problem:
+    text = message.removeprefix("Value error, ")
+    name = str(where[0]) if where else "PUBLIC_URL"
+    what = f"{name} {text}" if where else text
+    example = _EXAMPLES.get(name)
+    return Problem("environment or .env", 0, what, f"for example {example}" if example else "")

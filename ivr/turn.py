@@ -1,0 +1,214 @@
+"""One webhook, start to end: step, commit, answer what the step asked, render.
+
+Nothing here decides what a caller hears; that is the machine's. This is the only place where the
+pure step meets the stores, and where their failures become events.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from ivr import machine
+from ivr.calls import Calls, Committed, Entry
+from ivr.effects import Json, OpenTicket, Recall, Turn
+from ivr.errors import StoreUnavailable
+from ivr.events import (
+    Call,
+    Event,
+    Keys,
+    Recalled,
+    StoreDown,
+    TicketFailed,
+    TicketOpened,
+)
+from ivr.events import Spoken as SpokenEvent
+from ivr.plan.nodes import CallPlan
+from ivr.plan.nodes import Entry as EntryNode
+from ivr.plan.versions import Plans
+from ivr.position import Position
+from ivr.records import Draft, IncidentStore
+from ivr.session import Meta, Session
+from ivr.twiml import Renderer
+from ivr.verbs import Gather, Kept, Say, Verb
+from routing.model import Floor
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The document, and where the call stands after it."""
+
+    twiml: str
+    turn: Turn
+
+
+@dataclass(slots=True)
+class Turns:
+    """Takes turns. ``floor`` is asked for what is known of the agents' floor."""
+
+    plans: Plans
+    calls: Calls
+    tickets: IncidentStore
+    floor: Callable[[], Floor] = Floor
+    _renderers: dict[str, Renderer] = field(default_factory=dict)
+
+    def begin(self, call: Call, event: Event, now: datetime, floor: Floor | None = None) -> Answer:
+        """The first webhook of a call, on the current plan."""
+        plan = self.plans.current
+        return self.take(call, Position(plan.version, "queue", "es"), event, now, floor)
+
+    def take(
+        self,
+        call: Call,
+        position: Position,
+        event: Event,
+        now: datetime,
+        floor: Floor | None = None,
+    ) -> Answer:
+        """Any webhook that brings a position along."""
+        plan = self.plans.at(position.plan)
+        floor = self.floor() if floor is None else floor
+        turn = machine.step(plan, position, call, event, now, floor)
+        try:
+            done = self._commit(plan, call, position, event, turn, now)
+        except StoreUnavailable as trouble:
+            _log.warning("turn.store_down", reason=str(trouble))
+            turn = self._without_store(plan, call, turn, now, floor)
+            return self._answer(plan, turn, Session())
+        if done.first != now:  # the carrier repeats itself: the same moment, the same bytes
+            turn = machine.step(plan, position, call, event, done.first, floor)
+        if turn.ask is not None:
+            turn = self._ask(plan, call, turn, done, floor)
+        return self._answer(plan, turn, done.session)
+
+    def _answer(self, plan: CallPlan, turn: Turn, session: Session) -> Answer:
+        renderer = self._renderers.get(plan.version)
+        if renderer is None:
+            renderer = self._renderers[plan.version] = Renderer(plan.prompts)
+        return Answer(renderer.render(turn.verbs, session.values), turn)
+
+    def _commit(
+        self,
+        plan: CallPlan,
+        call: Call,
+        position: Position,
+        event: Event,
+        turn: Turn,
+        now: datetime,
+    ) -> Committed:
+        return self.calls.commit(
+            Entry(
+                sid=call.sid,
+                turn=str(position.turn),
+                digest=_digest(position, event),
+                now=now,
+                note=f"{position.node} {_note(plan, position, event)}",
+                meta=_meta(plan, call, now),
+                keeps=_keeps(turn, position),
+                want=turn.ask is not None or _needs_session(turn.verbs),
+            )
+        )
+
+    def _without_store(
+        self, plan: CallPlan, call: Call, turn: Turn, now: datetime, floor: Floor
+    ) -> Turn:
+        """With live state gone, menus go on; a form gives way to a person."""
+        if isinstance(turn.ask, Recall):
+            return machine.step(plan, turn.position, call, Recalled(None), now, floor)
+        if turn.ask is not None or turn.in_form:
+            return machine.step(plan, turn.position, call, StoreDown(), now, floor)
+        return turn
+
+    def _ask(self, plan: CallPlan, call: Call, turn: Turn, done: Committed, floor: Floor) -> Turn:
+        event = self._outcome(plan, call, turn, done)
+        after = machine.step(plan, turn.position, call, event, done.first, floor, turn.verbs)
+        if after.keeps and done.fresh:
+            for name, value in after.keeps.items():
+                self._mark(call.sid, name, value)
+        return after
+
+    def _mark(self, sid: str, name: str, value: Json) -> None:
+        try:
+            self.calls.mark(sid, name, value)
+        except StoreUnavailable as trouble:
+            _log.warning("turn.mark_lost", name=name, reason=str(trouble))
+
+    def _outcome(self, plan: CallPlan, call: Call, turn: Turn, done: Committed) -> Event:
+        if not isinstance(turn.ask, OpenTicket):
+            return Recalled(done.session.text("wish"))
+        kind = turn.ask.kind
+        told = dict(done.session.forms())
+        if kind not in told:
+            return TicketOpened(None)
+        draft = draft_of(call.sid, kind, done.session)
+        if draft is None:
+            return TicketFailed()
+        try:
+            incident = self.tickets.keep(draft, turn.ask.status, done.first)
+        except StoreUnavailable as trouble:
+            _log.error("turn.ticket_failed", reason=str(trouble))
+            return TicketFailed()
+        return TicketOpened(incident.number)
+
+
+def draft_of(sid: str, kind: str, session: Session) -> Draft | None:
+    """What a form has been told, ready to be stored; None without knowing who called."""
+    if session.meta is None:
+        return None
+    return Draft(
+        call_sid=sid,
+        kind=kind,
+        queue=session.text("queue"),
+        country=session.meta.country,
+        language=session.text("language") or "",
+        caller=session.meta.ani,
+        dnis=session.meta.dnis,
+        plan=session.meta.plan,
+        service=session.text("service"),
+        fields=session.answers(kind),
+    )
+
+
+def _meta(plan: CallPlan, call: Call, now: datetime) -> Meta:
+    country = machine.country_of(plan, call).code
+    return Meta(call.dnis, call.ani, country, plan.version, now)
+
+
+def _keeps(turn: Turn, position: Position) -> dict[str, Json]:
+    keeps = dict(turn.keeps)
+    if position.turn == 0:
+        keeps.setdefault("language", turn.position.language)
+    return keeps
+
+
+def _digest(position: Position, event: Event) -> str:
+    return hashlib.blake2b(f"{position}{event}".encode(errors="replace"), digest_size=8).hexdigest()
+
+
+def _note(plan: CallPlan, position: Position, event: Event) -> str:
+    """The event for the journal: a menu key as it is, anything personal only by its length."""
+    match event:
+        case Keys(digits) if isinstance(plan.nodes.get(position.node), EntryNode):
+            return f"keys[{len(digits)}]"
+        case Keys(digits):
+            return f"keys {digits}"
+        case SpokenEvent(text):
+            return f"speech[{len(text)}]"
+        case _:
+            return type(event).__name__
+
+
+def _needs_session(verbs: tuple[Verb, ...]) -> bool:
+    return any(
+        isinstance(value, Kept)
+        for verb in verbs
+        for sound in (verb.sounds if isinstance(verb, Gather) else (verb,))
+        if isinstance(sound, Say)
+        for _, value in sound.values
+    )

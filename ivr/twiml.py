@@ -1,0 +1,185 @@
+"""Verbs → TwiML. The only module that knows XML; pure, and cheap because prompts are rendered once.
+
+Limits and names are Twilio's (https://www.twilio.com/docs/voice/twiml). A document never holds a
+character that XML forbids, whatever a caller said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from ivr import verbs
+from ivr.effects import Json
+from ivr.verbs import Kept, Link, Say, Spoken, Value, Verb, Words
+from prompts import voices
+from prompts.catalog import Catalog
+from prompts.say_as import SPEAKERS, week_hours
+
+# Asked for on every URL of ours: two more tries after a failed connection, a late or a 5xx answer,
+# all within the 15 seconds that Twilio waits. A repeated request is answered with the same bytes.
+RETRY = "#rc=2&rp=5xx,ct,rt&ct=1000&rt=4500&tt=14500"
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
+_TAIL = "</Response>"
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LONGEST_SAY = 4096
+_MOST_HINTS = 100
+AUDIO = "/audio"
+
+Session = Mapping[str, Json]
+
+
+class Renderer:
+    """Renders verbs with the words of one catalog. Static prompts are rendered once each."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._static: dict[tuple[str, str], str] = {}
+
+    def render(self, document: tuple[Verb, ...], session: Session) -> str:
+        """The TwiML of a document. ``session`` fills in values that only the session holds."""
+        return _HEAD + "".join(self._verb(verb, session) for verb in document) + _TAIL
+
+    def _verb(self, verb: Verb, session: Session) -> str:
+        return _RENDER[type(verb)](self, verb, session)
+
+    def say(self, say: Say, session: Session) -> str:
+        """A prompt: the recording if there is one, else the text in the language's voice."""
+        if say.values:
+            return self._rendered(say, session)
+        key = (say.prompt, say.language)
+        if key not in self._static:
+            self._static[key] = self._rendered(say, session)
+        return self._static[key]
+
+    def _rendered(self, say: Say, session: Session) -> str:
+        recording = self._catalog.recording(say.prompt, say.language) if not say.values else None
+        if recording:
+            return _play(recording)
+        text = self.spoken(say, session)[:_LONGEST_SAY]
+        return f"{_say_open(say.language)}{clean(text)}</Say>"
+
+    def spoken(self, say: Say, session: Session) -> str:
+        """The words of a prompt, with its values as the language speaks them."""
+        values = {name: self._value(value, say.language, session) for name, value in say.values}
+        return self._catalog.text(say.prompt, say.language, **values)
+
+    def _value(self, value: Value, language: str, session: Session) -> str | int:
+        match value:
+            case Words(prompt):
+                return self._catalog.text(prompt, language)
+            case Spoken("text", text):
+                return str(text)
+            case Spoken("count", count):
+                return int(str(count))  # the wording depends on the number itself
+            case Spoken("week_hours", spans):
+                return week_hours(spans, language)  # type: ignore[arg-type]
+            case Spoken(kind, raw):
+                return SPEAKERS[kind](raw, language)
+            case Kept(field, kind):
+                return SPEAKERS[kind](_kept(session, field), language)
+
+
+def _kept(session: Session, field: str) -> str:
+    answer = session.get(field)
+    return str(answer.get("value", "")) if isinstance(answer, dict) else ""
+
+
+def url(link: Link) -> str:
+    """The address of a link, relative to the service, with the retries we ask for."""
+    return f"/voice/{link.door}?{link.position.query()}{RETRY}"
+
+
+def clean(text: str) -> str:
+    """Text as XML content: escaped, without what XML 1.0 forbids."""
+    return escape(_NOT_XML.sub(" ", text), quote=True)
+
+
+@lru_cache(maxsize=64)
+def _say_open(language: str) -> str:
+    voice = voices.voice(language)
+    return f'<Say voice="{voice.name}" language="{voice.say_language}">'
+
+
+def _play(audio: str) -> str:
+    return f"<Play>{AUDIO}/{clean(audio)}</Play>"
+
+
+def _gather(self: Renderer, verb: verbs.Gather, session: Session) -> str:
+    sounds = "".join(self._verb(sound, session) for sound in verb.sounds)
+    return f"<Gather{_gather_attributes(verb)}>{sounds}</Gather>"
+
+
+def _gather_attributes(verb: verbs.Gather) -> str:
+    parts = [f' action="{clean(url(verb.to))}" method="POST"']
+    if verb.silence:
+        parts.append(' actionOnEmptyResult="true"')
+    parts.append(f' input="{"dtmf speech" if verb.speech else "dtmf"}" timeout="{verb.timeout}"')
+    parts.append(f' finishOnKey="{verb.finish}"')
+    if verb.digits:
+        parts.append(f' numDigits="{verb.digits}"')
+    if verb.speech:
+        parts.append(_speech_attributes(verb))
+    return "".join(parts)
+
+
+def _speech_attributes(verb: verbs.Gather) -> str:
+    heard = voices.recognition(verb.language)
+    longest = min(verb.speech, 60)
+    parts = f' language="{heard.locale}" speechTimeout="3" maxSpeechTime="{longest}"'
+    if heard.speech_model:
+        parts += f' speechModel="{heard.speech_model}"'
+    hints = ",".join(hint for hint in verb.hints[:_MOST_HINTS] if "," not in hint)
+    return parts + (f' hints="{clean(hints)}"' if hints else "")
+
+
+def _record(self: Renderer, verb: verbs.Record, session: Session) -> str:
+    return (
+        f'<Record action="{clean(url(verb.to))}" method="POST" maxLength="{verb.seconds}"'
+        f' timeout="5" finishOnKey="{verb.finish}" playBeep="true" trim="trim-silence"/>'
+    )
+
+
+def _enqueue(self: Renderer, verb: verbs.Enqueue, session: Session) -> str:
+    left, wait = clean(url(verb.left)), clean(url(verb.wait))
+    return (
+        f'<Enqueue action="{left}" method="POST" waitUrl="{wait}" waitUrlMethod="POST">'
+        f"{clean(verb.name)}</Enqueue>"
+    )
+
+
+def _dial(self: Renderer, verb: verbs.Dial, session: Session) -> str:
+    caller = f' callerId="{verb.caller_id}"' if verb.caller_id else ""
+    whisper = f"/voice/whisper?{verb.to.position.query()}{RETRY}"
+    screen = f' url="{clean(whisper)}" method="POST"' if verb.screen else ""
+    targets = "".join(_target(target, screen) for target in verb.targets)
+    return (
+        f'<Dial action="{clean(url(verb.to))}" method="POST" timeout="{verb.ring}"'
+        f"{caller}>{targets}</Dial>"
+    )
+
+
+def _target(target: str, screen: str) -> str:
+    noun = "Sip" if target.startswith("sip:") else "Number"
+    return f"<{noun}{screen}>{clean(target)}</{noun}>"
+
+
+def _redirect(self: Renderer, verb: verbs.Redirect, session: Session) -> str:
+    return f'<Redirect method="POST">{clean(url(verb.to))}</Redirect>'
+
+
+_RENDER: dict[type, Callable[[Renderer, Any, Session], str]] = {
+    verbs.Say: Renderer.say,
+    verbs.Play: lambda self, verb, session: _play(verb.audio),
+    verbs.Pause: lambda self, verb, session: f'<Pause length="{verb.seconds}"/>',
+    verbs.Gather: _gather,
+    verbs.Record: _record,
+    verbs.Enqueue: _enqueue,
+    verbs.Dial: _dial,
+    verbs.Redirect: _redirect,
+    verbs.Leave: lambda self, verb, session: "<Leave/>",
+    verbs.Hangup: lambda self, verb, session: "<Hangup/>",
+}
