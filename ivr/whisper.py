@@ -20,7 +20,7 @@ def whisper(
     language = country.languages[0]
     queue = Words(f"queue-{position.queue or plan.default_queue}")
     sounds = [_say("whisper", language, queue=queue, country=Spoken("country", country.code))]
-    if position.fact("severity") == "out-of-service":
+    if position.fact("priority") == "1":
         sounds.append(_say("whisper-urgent", language))
     if position.language[:2] != language[:2]:
         spoken = Spoken("text", position.language[:2])

@@ -14,6 +14,7 @@ from prompts import hearing
 
 _SPEECH_SECONDS = 10
 _YES, _NO = "1", "2"
+PRIORITY = "priority"  # 1 is the most urgent; who has none comes last
 
 
 def enter_choose(ctx: Context, node: Choose) -> Move:
@@ -28,13 +29,22 @@ def react_choose(ctx: Context, node: Choose, event: Event) -> Move:
     """Keep the pick."""
     label, by = _picked(ctx, node, event)
     if label:
-        return answers.keep(ctx, node.place, label, by, confidence=_confidence(event))
+        move = answers.keep(ctx, node.place, label, by, confidence=_confidence(event))
+        return _with_priority(move, node, label)
     again, offers = _listen_choose(ctx, node), _offers(ctx, node)
     return (
         answers.reserved_key(ctx, event, node.place)
         or answers.asked_for_person(ctx, event, node.place)
         or answers.failed(ctx, node.place, event, again, answers=offers)
     )
+
+
+def _with_priority(move: Move, node: Choose, label: str) -> Move:
+    if label not in node.urgent:
+        return move
+    priority = str(node.urgent.index(label) + 1)
+    position = move.position.with_facts({PRIORITY: priority})
+    return replace(move, position=position, keeps={**move.keeps, PRIORITY: priority})
 
 
 def enter_yes_no(ctx: Context, node: YesNo) -> Move:

@@ -45,7 +45,7 @@ def compile_form(
     nodes: list[Node] = [Start(name, Go(ids[0]), dialog.intro, "queue" in dialog.then)]
     for (field, entry), following in zip(fields.items(), [*ids[1:], last], strict=True):
         place = _place(written, name, field, entry, following, problems)
-        place = replace(place, fact=field in facts or bool(entry.urgent))
+        place = replace(place, fact=field in facts)
         nodes += _MAKERS[entry.kind](f"{name}.{field}", place, entry)
     nodes.append(Ticket(f"{name}.ticket", name, _after(dialog)))
     nodes.append(Ticket(f"{name}.leave", name, QUEUE, quiet=True))
@@ -117,7 +117,7 @@ def _unknown_answer(written: Written, form: str, field: str, name: str) -> Probl
 
 def _choose(node: str, place: Place, entry: FieldEntry) -> list[Node]:
     picks = tuple(Pick(key, label) for key, label in sorted((entry.choose or {}).items()))
-    return [Choose(node, place, picks, "voice" in entry.by)]
+    return [Choose(node, place, picks, "voice" in entry.by, tuple(entry.urgent))]
 
 
 def _yes_no(node: str, place: Place, entry: FieldEntry) -> list[Node]:

@@ -125,12 +125,16 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """A question with a few answers, by one key or by voice."""
+    """A question with a few answers, by one key or by voice.
+
+    ``urgent`` are the answers that put a call ahead of others, the most urgent first.
+    """
 
     id: str
     place: Place
     picks: tuple[Pick, ...]
     voice: bool = True
+    urgent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

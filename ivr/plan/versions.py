@@ -23,6 +23,7 @@ from ivr.plan.nodes import CallPlan
 from prompts.catalog import Catalog, CatalogError
 
 _log = structlog.get_logger(__name__)
+_MOST_KNOWN = 16
 _LENGTH = 12  # hexadecimal digits of a version: 48 bits
 _CODE = Path(ivr.plan.__file__).parent
 WORDS = Path(prompts.__file__).parent
@@ -57,7 +58,12 @@ class Plans:
         if plan is None:
             _log.warning("plan.version_unknown", version=version)
             return self._current
-        self._known[version] = plan
+        return self._remember(plan)
+
+    def _remember(self, plan: CallPlan) -> CallPlan:
+        if len(self._known) >= _MOST_KNOWN:
+            self._known = {self._current.version: self._current}  # the rest is in the cache folder
+        self._known[plan.version] = plan
         return plan
 
     def refresh(self) -> bool:
@@ -70,7 +76,7 @@ class Plans:
             return False
         with self._lock:
             self._stamp = stamp
-            plan = self._load()
+            plan = self._remember(self._load())
             changed = plan.version != self._current.version
             self._current = plan
         return changed

@@ -139,6 +139,8 @@ def _position(query: str) -> Position | None:
 
 
 def _answer(visit: Visit) -> Response:
+    if visit.call.dnis not in visit.plan.numbers:
+        _log.warning("voice.unknown_number", dnis=visit.call.dnis)
     return _taken(visit, None, Answered())
 
 
