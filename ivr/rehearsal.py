@@ -74,6 +74,7 @@ def in_process(settings: Settings, plans: Plans | None = None) -> Stage:
 
 def elsewhere(settings: Settings, url: str) -> Stage:
     """A running service at ``url`` that shares this machine's settings."""
+    upgrade(database(settings))
     service = open_service(settings, calls=MemoryCalls())
     return Stage(service, HttpTransport(), url.rstrip("/"))
 

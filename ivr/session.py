@@ -51,14 +51,22 @@ class Session:
         return value if isinstance(value, str) else None
 
     def answers(self, form: str) -> dict[str, Json]:
-        """The answers given to ``form`` by field, with whether they were confirmed."""
+        """The answers given to ``form`` by field, in the order in which they were asked.
+
+        Each tells whether it was confirmed.
+        """
         start = f"{form}."
-        found: dict[str, Json] = {}
-        for name, value in self.values.items():
-            if name.startswith(start) and not name.endswith("?"):
-                confirmed = f"{name}?" in self.values
-                found[name.removeprefix(start)] = _marked(value, confirmed)
-        return found
+        names = (n for n in self.values if n.startswith(start) and not n.endswith("?"))
+        return {
+            name.removeprefix(start): _marked(self.values[name], f"{name}?" in self.values)
+            for name in sorted(names, key=self._asked)
+        }
+
+    def _asked(self, name: str) -> int:
+        """The turn at which a question was answered; -1 for what was never asked."""
+        lines = (line.split(" ", 4)[3] for line in self.journal)
+        asked = (turn for turn, node in enumerate(lines) if f"{node}.".startswith(f"{name}."))
+        return next(asked, -1)
 
     def forms(self) -> Iterator[tuple[str, TicketStatus]]:
         """The forms that have been told anything, and whether each was finished."""

@@ -11,7 +11,7 @@ else
     if [[ ! -x $uv ]]; then
         # --target needs neither venv nor the right to change the system's Python (PEP 668).
         echo "uv is not on the PATH: installing it into $root/.uv, once …" >&2
-        python3 -m pip install --quiet --disable-pip-version-check --target "$root/.uv" uv >&2
+        python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target "$root/.uv" uv >&2
     fi
 fi
 

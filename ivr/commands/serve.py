@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from functools import partial
 
 from ivr.app import Service, open_service
@@ -21,7 +22,7 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    configure()
+    configure(logging.WARNING)  # the web processes log; this one talks to a person
     settings = load_settings()
     # Loaded here first: a broken plan is told in words before anything is started.
     service = open_service(settings)

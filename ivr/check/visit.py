@@ -1,0 +1,312 @@
+"""All that can happen at one node: every event, every retry, until the call leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from typing import get_args
+from urllib.parse import parse_qsl
+
+from ivr.check import events
+from ivr.check.events import WRONG, Chance
+from ivr.check.stage import Outcome, Scene, Stage
+from ivr.errors import MalformedRequest
+from ivr.events import Event, Keys, Waiting
+from ivr.plan import nodes
+from ivr.plan.nodes import CallPlan, Country, Field, Node
+from ivr.position import Position, decode
+from ivr.session import told_anything
+from ivr.verbs import Dial, Enqueue, Gather, Hangup, Leave, Record, Redirect, Say, Verb
+
+NOWHERE, ENDED = "@nowhere", "@ended"
+_ROUNDS = 6  # after so many rounds of waiting the sentences begin anew
+_Says = dict[Say, None]
+
+
+class How(IntEnum):
+    """What it took to leave a node: nothing, the carrier having had the call, or the caller."""
+
+    SILENT = 0
+    HANDED = 1
+    KEY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How a call arrives at a node: only what the node can look at."""
+
+    node: str
+    language: str
+    queue: str | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    skipped: int = 0
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """One way out. ``facts`` are those that became known here, ``queue`` None if it stays.
+
+    ``gave``: an answer was given. ``needs``: only if the form was ``told`` anything, or ``untold``.
+    ``stored``: what was told is safe.
+    """
+
+    to: str
+    how: How
+    queue: str | None
+    facts: tuple[tuple[str, str], ...]
+    skipped: int
+    waiting: bool
+    gave: bool = False
+    needs: str = ""
+    stored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is said at a node to who has just come there, and the keys that do something then."""
+
+    verbs: tuple[Verb, ...]
+    works: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Visit:
+    """What a node does."""
+
+    exits: set[Exit] = field(default_factory=set)
+    said: _Says = field(default_factory=dict)
+    verbs: set[type] = field(default_factory=set)
+    first: Document | None = None
+    failures: dict[str, None] = field(default_factory=dict)
+    too_long: bool = False
+    circles: bool = False
+
+    @property
+    def spoke(self) -> bool:
+        """Whether the node was anything but passed over."""
+        return bool(self.verbs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a call got to a moment at the node."""
+
+    how: How = How.SILENT
+    gave: bool = False
+    needs: str = ""
+    stored: bool = False
+
+
+def visit(
+    stage: Stage, plan: CallPlan, country: Country, scene: Scene, stand: Stand
+) -> Visit:
+    """Play a node from the call's arrival to all of its ends."""
+    position = Position(
+        plan.version,
+        stand.node,
+        stand.language,
+        skipped=stand.skipped,
+        queue=stand.queue,
+        waiting=stand.waiting,
+        facts=stand.facts,
+    )
+    played = _Played(stage, plan, country, scene, position, plan.nodes[stand.node])
+    played.run()
+    return played.visit
+
+
+@dataclass(slots=True)
+class _Played:
+    stage: Stage
+    plan: CallPlan
+    country: Country
+    scene: Scene
+    arrival: Position
+    node: Node
+    visit: Visit = field(default_factory=Visit)
+    _open: list[tuple[Position, _Way]] = field(default_factory=list)
+    _seen: set[tuple[Position, _Way]] = field(default_factory=set)
+    _silent: dict[Position, set[Position]] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Arrive, then take everything that can happen until nothing new comes of it."""
+        way = _Way()
+        if isinstance(self.node, nodes.Wait):
+            way = _Way(How.HANDED)  # the carrier asks for a round without the call's arriving
+            self._wait(self.arrival, way)
+        self._step(self.arrival, None, way)
+        while self._open:
+            position, way = self._open.pop()
+            for chance in events.chances(self.plan, self.country, self.node, position):
+                self._step(position, chance, way)
+        self.visit.circles = _has_circle(self._silent)
+
+    def _step(self, position: Position, chance: Chance | None, way: _Way) -> None:
+        try:
+            if chance is None:
+                outcome = self.stage.enter(self.node.id, position, self.scene)
+            else:
+                outcome = self.stage.react(position, chance.event, self.scene)
+            self._take(outcome, position, chance, _after(way, chance))
+        except RecursionError:
+            self.visit.circles = True
+        except Exception as error:  # noqa: BLE001 - whatever fails here would fail a call
+            self.visit.failures[f"{type(error).__name__}: {error}"] = None
+
+    def _take(
+        self, outcome: Outcome, before: Position, chance: Chance | None, way: _Way
+    ) -> None:
+        turn = outcome.turn
+        if told_anything(dict(turn.keeps)):
+            way = replace(way, gave=True)
+        if turn.ask is not None:
+            for answer, needs in events.answers(self.plan, self.arrival.queue, turn.ask):
+                if needs and way.needs and needs != way.needs:
+                    continue  # the form was told something, or it was not
+                after = self.stage.react(turn.position, answer.event, self.scene, turn.verbs)
+                stored = way.stored or needs == "told"
+                then = replace(_after(way, answer), needs=needs or way.needs, stored=stored)
+                self._take(after, before, answer, then)
+            return
+        self._hear(outcome.said)
+        if outcome.left:
+            self._leave(turn.position.node, turn.position, way)
+        else:
+            self._listen(outcome, before, chance, way)
+
+    def _hear(self, said: tuple[Verb, ...]) -> None:
+        for verb in said:
+            self.visit.verbs.add(type(verb))
+            for sound in verb.sounds if isinstance(verb, Gather) else (verb,):
+                self.visit.verbs.add(type(sound))
+                if isinstance(sound, Say) and sound.language == self.arrival.language:
+                    self.visit.said[sound] = None
+
+    def _listen(
+        self, outcome: Outcome, before: Position, chance: Chance | None, way: _Way
+    ) -> None:
+        position = outcome.turn.position
+        if self.visit.first is None and position.language == self.arrival.language:
+            self.visit.first = Document(outcome.said)
+            works = frozenset(self._working(_link(outcome.said) or position))
+            self.visit.first = Document(outcome.said, works)
+        for verb in outcome.said:
+            self._continue(verb, before, chance, way)
+        if not any(isinstance(verb, _GOES_ON) for verb in outcome.said):
+            self._leave(NOWHERE, position, way)
+
+    def _continue(
+        self, verb: Verb, before: Position, chance: Chance | None, way: _Way
+    ) -> None:
+        match verb:
+            case Gather(to) | Record(to) | Redirect(to):
+                self._wait(to.position, way, before if chance and not chance.by_caller else None)
+            case Enqueue(_, left, wait):
+                self._wait(left.position, replace(way, how=How.HANDED))
+                self._leave(wait.position.node, wait.position, replace(way, how=How.HANDED))
+            case Dial(_, to):
+                self._wait(to.position, replace(way, how=max(way.how, How.HANDED)))
+            case Hangup():
+                good = chance is not None or isinstance(self.node, nodes.Goodbye)
+                self._leave(ENDED if good else NOWHERE, before, way)
+            case _:
+                pass
+
+    def _wait(self, position: Position, way: _Way, silently_from: Position | None = None) -> None:
+        """The call stands at ``position`` until something happens."""
+        if position.language != self.arrival.language:
+            return  # the other language is walked by itself
+        self._travel(position)
+        position = replace(position, turn=0, loop=_round(self.node, position.loop))
+        if silently_from is not None and way.how is How.SILENT:
+            self._silent.setdefault(replace(silently_from, turn=0), set()).add(position)
+        if (position, way) not in self._seen:
+            self._seen.add((position, way))
+            self._open.append((position, way))
+
+    def _leave(self, to: str, position: Position, way: _Way) -> None:
+        facts = tuple(pair for pair in position.facts if pair not in self.arrival.facts)
+        queue = position.queue if position.queue != self.arrival.queue else None
+        self.visit.exits.add(
+            Exit(
+                to,
+                way.how,
+                queue,
+                facts,
+                position.skipped,
+                position.waiting,
+                way.gave,
+                way.needs,
+                way.stored,
+            )
+        )
+
+    def _working(self, position: Position) -> Iterator[str]:
+        """The keys that do something else than a wrong one."""
+        position = replace(position, turn=0)
+        wrong = self._result(position, WRONG)
+        for key in events.KEYS:
+            if self._result(position, key) != wrong:
+                yield key
+
+    def _result(self, position: Position, key: str) -> object:
+        event: Event = Keys(key)
+        if isinstance(self.node, nodes.Wait):
+            event = Waiting(2, 30, key)
+        turn = self.stage.react(position, event, self.scene).turn
+        return turn.position, turn.verbs, turn.ask, turn.keeps
+
+    def _travel(self, position: Position) -> None:
+        """A place travels in an address and must come back the same."""
+        try:
+            came_back = decode(dict(parse_qsl(position.query())))
+        except MalformedRequest:
+            self.visit.too_long = True
+        else:
+            self.visit.too_long |= came_back != position
+
+
+_GOES_ON = (Gather, Record, Redirect, Enqueue, Dial, Hangup, Leave)
+
+
+def reads(node: Node) -> frozenset[str]:
+    """The facts that a node looks at."""
+    if isinstance(node, get_args(Field)):
+        place = node.place
+        own = {place.field} if place.fact else set()
+        heard = {"recording"} if isinstance(node, nodes.Speech) else set()
+        return frozenset({"told"} | own | heard | {test.name for test in place.when})
+    return _READS.get(type(node), frozenset())
+
+
+_READS: Mapping[type, frozenset[str]] = {
+    nodes.ToQueue: frozenset({"refused", "kept"}),
+    nodes.Wait: frozenset({"offered"}),
+}
+
+
+def _after(way: _Way, chance: Chance | None) -> _Way:
+    return replace(way, how=How.KEY) if chance and chance.by_caller else way
+
+
+def _link(verbs: tuple[Verb, ...]) -> Position | None:
+    return next((verb.to.position for verb in verbs if isinstance(verb, Gather)), None)
+
+
+def _round(node: Node, loop: int) -> int:
+    if isinstance(node, nodes.Wait) and loop > _ROUNDS:
+        return (loop - 1) % _ROUNDS + 1
+    return loop
+
+
+def _has_circle(edges: Mapping[Position, set[Position]]) -> bool:
+    """Whether following ``edges`` can come back to where it was."""
+    left = {place: set(after) & set(edges) for place, after in edges.items()}
+    while left:
+        ends = {place for place, after in left.items() if not after}
+        if not ends:
+            return True
+        left = {place: after - ends for place, after in left.items() if place not in ends}
+    return False
