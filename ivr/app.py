@@ -13,6 +13,7 @@ import structlog
 from flask import Flask, Response, send_from_directory
 
 from ivr.calls import Calls, MemoryCalls, RedisCalls
+from ivr.carrier.simulator import WsgiTransport
 from ivr.errors import ConfigError, StoreUnavailable
 from ivr.finish import Finisher
 from ivr.logs import configure
@@ -22,7 +23,9 @@ from ivr.records import CallRecords, Incidents, IncidentStore
 from ivr.settings import Settings, load_settings, signing_tokens
 from ivr.store import Breaker, database, live
 from ivr.turn import Turns
-from ivr.web import health, voice
+from ivr.web import health, phone, voice
+from ivr.web.front import Front
+from ivr.web.signature import signed_origin
 
 _log = structlog.get_logger(__name__)
 _MOST_BYTES = 64 * 1024
@@ -85,11 +88,26 @@ def create_app(service: Service) -> Flask:
         simulated=service.settings.simulated,
         clock=service.clock,
     )
-    app.register_blueprint(voice.blueprint(door))
+    app.wsgi_app = Front(app.wsgi_app, door)  # type: ignore[method-assign]
     probes = {"live": lambda: _answers(service), "records": lambda: _stores(service)}
     app.register_blueprint(health.blueprint(lambda: service.plans.current.version, probes))
     app.add_url_rule("/audio/<path:name>", "audio", _audio)
+    if service.settings.simulated:
+        app.register_blueprint(phone.blueprint(_line(app, service)))
     return app
+
+
+def _line(app: Flask, service: Service) -> phone.Line:
+    """The browser phone calls this process itself, signed as the carrier would sign."""
+    return phone.Line(
+        plans=service.plans,
+        calls=service.calls,
+        tickets=service.tickets,
+        records=service.records,
+        transport=WsgiTransport(app),
+        token=signing_tokens(service.settings)[0],
+        public_url=signed_origin(service.settings.public_url),
+    )
 
 
 def application() -> Flask:

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Any, Protocol
 
@@ -23,14 +23,17 @@ from ivr.errors import StoreUnavailable
 from ivr.session import Meta, Session, load_meta
 from ivr.store.breaker import Breaker
 from ivr.store.connections import guarded
+from ivr.store.lane import Amiss, Lane
 
 _SLOTS = 64
 _KEEP_SECONDS = 24 * 3600
 _JOURNAL = "t:"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 # KEYS  session, live set   ARGV  sid, turn, digest, now (ms), entry, meta, ttl, want, name, value…
 # A turn already taken with the same input changes nothing and gives its first moment back.
-_COMMIT = """
+COMMIT = """
 local seen = redis.call('HGET', KEYS[1], ARGV[2])
 local first = ARGV[4]
 local fresh = 1
@@ -91,13 +94,17 @@ class RedisCalls:
     def __init__(self, client: redis.Redis, breaker: Breaker) -> None:
         self._redis = client
         self._breaker = breaker
-        self._commit = client.register_script(_COMMIT)
+        self._commit = client.register_script(COMMIT)
+        self._lane = Lane(client, str(self._commit.sha))
 
     def commit(self, entry: Entry) -> Committed:
         """Take a turn, once."""
-        keys = [_session_key(entry.sid), _live_key(entry.sid)]
+        keys, arguments = commit_command(entry)
         with self._guarded():
-            fresh, first, flat = self._commit(keys=keys, args=_arguments(entry))
+            try:
+                fresh, first, flat = self._lane.run(keys, arguments)
+            except Amiss:  # running it again is harmless, that is what a turn's digest is for
+                fresh, first, flat = self._commit(keys=keys, args=arguments)
         session = parse(dict(zip(flat[::2], flat[1::2], strict=True)))
         return Committed(bool(fresh), from_ms(int(first)), session)
 
@@ -148,6 +155,11 @@ class RedisCalls:
         self._breaker.succeeded()
 
 
+def commit_command(entry: Entry) -> tuple[list[str], list[str | int]]:
+    """The keys and arguments that ``COMMIT`` takes for an entry."""
+    return [_session_key(entry.sid), _live_key(entry.sid)], _arguments(entry)
+
+
 def _arguments(entry: Entry) -> list[str | int]:
     flat: list[str | int] = [
         entry.sid,
@@ -193,12 +205,17 @@ def _live_key(sid: str) -> str:
 
 def to_ms(moment: datetime) -> int:
     """Milliseconds since 1970, as scores are kept."""
-    return int(moment.timestamp() * 1000)
+    return (moment - _EPOCH) // _MILLISECOND
 
 
 def from_ms(milliseconds: int) -> datetime:
     """The moment of a score."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    return _EPOCH + milliseconds * _MILLISECOND
+
+
+def to_milliseconds(moment: datetime) -> datetime:
+    """The moment without what a score cannot hold."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 class MemoryCalls:

@@ -13,9 +13,10 @@ from urllib.parse import quote
 
 from ivr.errors import MalformedRequest
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,79}\Z")
+# As long as the longest names that a plan may have: a form's field's confirmation, a prompt's name.
+_NAME = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,99}\Z")
 _LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?\Z")
-_FACT = re.compile(r"[a-z0-9_-]{1,40}!?\Z")
+_FACT = re.compile(r"[a-z0-9_-]{1,60}!?\Z")
 _COUNT = re.compile(r"[0-9]{1,4}\Z")
 
 

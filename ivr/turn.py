@@ -10,11 +10,12 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 import structlog
 
 from ivr import machine
-from ivr.calls import Calls, Committed, Entry
+from ivr.calls import Calls, Committed, Entry, to_milliseconds
 from ivr.effects import Json, OpenTicket, Recall, Turn
 from ivr.errors import StoreUnavailable
 from ivr.events import (
@@ -74,6 +75,7 @@ class Turns:
         """Any webhook that brings a position along."""
         plan = self.plans.at(position.plan)
         floor = self.floor() if floor is None else floor
+        now = to_milliseconds(now)  # as exact as the moment that a repeated turn gets back
         turn = machine.step(plan, position, call, event, now, floor)
         try:
             done = self._commit(plan, call, position, event, turn, now)
@@ -188,7 +190,13 @@ def _keeps(turn: Turn, position: Position) -> dict[str, Json]:
 
 
 def _digest(position: Position, event: Event) -> str:
-    return hashlib.blake2b(f"{position}{event}".encode(errors="replace"), digest_size=8).hexdigest()
+    told = f"{_written(position)}{event}".encode(errors="replace")
+    return hashlib.blake2b(told, digest_size=8).hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _written(position: Position) -> str:
+    return str(position)
 
 
 def _note(plan: CallPlan, position: Position, event: Event) -> str:

@@ -25,7 +25,7 @@ RETRY = "#rc=2&rp=5xx,ct,rt&ct=1000&rt=4500&tt=14500"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
 _TAIL = "</Response>"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LONGEST_SAY = 4096
+_LONGEST_SAY = 3000  # of Polly's voices, which are all that we use; the others take 4,096
 _MOST_HINTS = 100
 AUDIO = "/audio"
 
@@ -33,11 +33,11 @@ Session = Mapping[str, Json]
 
 
 class Renderer:
-    """Renders verbs with the words of one catalog. Static prompts are rendered once each."""
+    """Renders verbs with the words of one catalog. What only the plan decides is rendered once."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._static: dict[tuple[str, str], str] = {}
+        self._lasting: dict[Say, str] = {}
 
     def render(self, document: tuple[Verb, ...], session: Session) -> str:
         """The TwiML of a document. ``session`` fills in values that only the session holds."""
@@ -48,12 +48,12 @@ class Renderer:
 
     def say(self, say: Say, session: Session) -> str:
         """A prompt: the recording if there is one, else the text in the language's voice."""
-        if say.values:
-            return self._rendered(say, session)
-        key = (say.prompt, say.language)
-        if key not in self._static:
-            self._static[key] = self._rendered(say, session)
-        return self._static[key]
+        known = self._lasting.get(say)
+        if known is None:
+            known = self._rendered(say, session)
+            if all(_of_the_plan(value) for _, value in say.values):
+                self._lasting[say] = known
+        return known
 
     def _rendered(self, say: Say, session: Session) -> str:
         recording = self._catalog.recording(say.prompt, say.language) if not say.values else None
@@ -81,6 +81,11 @@ class Renderer:
                 return SPEAKERS[kind](raw, language)
             case Kept(field, kind):
                 return SPEAKERS[kind](_kept(session, field), language)
+
+
+def _of_the_plan(value: Value) -> bool:
+    """Whether a value is one of the plan's few, and so may be remembered; a caller's never is."""
+    return isinstance(value, Words) or (isinstance(value, Spoken) and value.kind == "key")
 
 
 def _kept(session: Session, field: str) -> str:

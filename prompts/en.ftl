@@ -158,7 +158,6 @@ equipment-functions = equipment functions
 change-locations = How many sites is it for? On the keypad, { -enter } a number from one to ten, then { -press } { -hash }.
     .again = The number of sites, from one to ten; at the end, { -hash }.
     .help = Each request takes up to ten sites. On the keypad, { -enter } how many there are, then { -press } { -hash }; for { -specialist }, { -star } 0.
-    .confirm = We have { $value } as the number of sites.
 change-description = Describe the change you need, for up to a minute. When you finish, { -press } { -hash } or stay silent.
     .again = Tell us what change you need.
     .help = For example: today's value, the one you need, and from what date. When you finish, { -press } { -hash } or stay silent.

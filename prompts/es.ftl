@@ -166,7 +166,6 @@ equipment-functions = funciones del equipo
 change-locations = ¿En cuántas sedes es el cambio? Con el teclado, { -enter } un número de uno a diez y { -press } { -hash }.
     .again = El número de sedes, de uno a diez; al final, { -hash }.
     .help = Cada solicitud admite hasta diez sedes. Con el teclado, { -enter } cuántas son y { -press } { -hash }; para { -specialist }, { -star } 0.
-    .confirm = Anotamos { $value } en cantidad de sedes.
 change-description = Describa el cambio que necesita, hasta un minuto. Al terminar, { -press } { -hash } o quede en silencio.
     .again = Díganos qué cambio necesita.
     .help = Por ejemplo: qué valor hay hoy, cuál necesita y desde qué fecha. Al terminar, { -press } { -hash } o quede en silencio.

@@ -156,7 +156,6 @@ equipment-functions = funções do equipamento
 change-locations = Em quantas unidades é a mudança? Pelo teclado, { -enter } um número de um a dez e depois { -hash }.
     .again = O número de unidades, de um a dez; no final, { -hash }.
     .help = Cada solicitação aceita até dez unidades. Pelo teclado, { -enter } quantas são e depois { -hash }; para falar com { -specialist }, { -star } 0.
-    .confirm = Anotamos { $value } como quantidade de unidades.
 change-description = Descreva a mudança de que precisa, em até um minuto. Quando terminar, { -press } { -hash } ou fique em silêncio.
     .again = Diga qual mudança é necessária.
     .help = Por exemplo: o valor de hoje, o valor desejado e a partir de que data. Quando terminar, { -press } { -hash } ou fique em silêncio.

@@ -50,7 +50,11 @@ def holiday_name(calendar: Calendar, day: date, language: str) -> str | None:
 
 def known_calendar(public: str) -> bool:
     """Whether there is a public calendar of this name (an ISO country code)."""
-    return public in _library().list_supported_countries()
+    try:
+        _library().country_holidays(public)
+    except NotImplementedError:
+        return False
+    return True
 
 
 def _within(moment: time, start: time, end: time | None) -> bool:
@@ -87,8 +91,11 @@ def _public(country: str, year: int, language: str | None) -> Mapping[date, str]
 
 @lru_cache(maxsize=256)
 def _holiday_language(country: str, language: str) -> str | None:
-    supported = _library().country_holidays(country).supported_languages
+    known = _library().country_holidays(country)
+    supported = known.supported_languages
     wanted = language.replace("-", "_")
     base = wanted.split("_")[0]
     candidates = [wanted, base, *(name for name in supported if name.startswith(base))]
-    return next((name for name in candidates if name in supported), None)
+    # Without a language the library takes that of the machine's environment.
+    own: str | None = known.default_language
+    return next((name for name in candidates if name in supported), own)

@@ -77,7 +77,6 @@ _WARNINGS = {
 }
 
 CODES: Mapping[str, Code] = {
-    id: Code(id, severity, meaning)
-    for severity, meanings in (("error", _ERRORS), ("warning", _WARNINGS))
-    for id, meaning in meanings.items()
-}  # type: ignore[assignment]
+    **{code: Code(code, "error", meaning) for code, meaning in _ERRORS.items()},
+    **{code: Code(code, "warning", meaning) for code, meaning in _WARNINGS.items()},
+}

@@ -1,4 +1,4 @@
-"""What may happen at a node: a few events that stand for all. Each tells whether the caller did it."""
+"""What may happen at a node: a few events that stand for all, and which of them the caller does."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ KEYS = "0123456789*#"
 WRONG = "A"  # a tone that no telephone's key makes and no menu offers
 _RECORDING = "https://api.twilio.com/recording"
 _MUMBLE = "zzz"
-_LEFT = ("bridged", "hangup", "queue-full", "redirected", "error", "system-error")
+_LEFT = ("bridged", "hangup", "leave", "queue-full", "redirected", "error", "system-error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,14 @@ def chances(plan: CallPlan, country: Country, node: Node, position: Position) ->
             yield from _by_world(*map(QueueLeft, _LEFT), NoInput())
         case nodes.Ring():
             yield from _by_world(
-                DialEnded("completed", bridged=True), DialEnded("no-answer", bridged=False), NoInput()
+                DialEnded("completed", bridged=True),
+                DialEnded("no-answer", bridged=False),
+                NoInput(),
             )
         case nodes.Wait():
             yield from _waiting(plan.queues[node.queue])
+            if position.loop < 2:  # what a key does depends on no later round
+                yield from (Chance(Waiting(2, 30, key), True) for key in (WRONG, *KEYS))
         case nodes.Recording():
             yield from _recorded()
         case _ if failed:
@@ -87,7 +91,7 @@ def entry_that_fits(node: nodes.Entry, country: Country) -> str | None:
     """Keys that the entry accepts, None if there are none."""
     if node.kind == "phone":
         return _telephone(country)
-    text = "1" * node.low
+    text = "1".ljust(node.low, "0")
     fits = node.low <= node.high and (not node.highest or int(text) <= node.highest)
     return text if fits else None
 
@@ -146,8 +150,6 @@ def _waiting(queue: Queue) -> Iterator[Chance]:
     for seconds in (0, *(after for after, _ in queue.after)):
         for place in (None, 1, 3):
             yield Chance(Waiting(place, seconds), by_caller=False)
-    for key in (WRONG, *KEYS):
-        yield Chance(Waiting(2, 30, key), by_caller=True)
 
 
 def _telephone(country: Country) -> str | None:

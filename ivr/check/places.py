@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ivr.check.finding import Finding
 from ivr.check.loading import Loaded
 from ivr.plan.load import FILES
-from ivr.plan.nodes import Field, Node, Reroute, Refusal, Ring, Ticket, Wait
+from ivr.plan.nodes import Field, Node, Refusal, Reroute, Ring, Ticket, Wait
 
 COUNTRIES, DIALOGS, QUEUES = FILES
 Path_ = tuple[object, ...]

@@ -54,7 +54,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One step of one node: ``left`` if the call goes on at another node, ``turn.position.node``."""
+    """One step of one node. ``left``: the call goes on at another, ``turn.position.node``."""
 
     turn: Turn
     left: bool
@@ -88,8 +88,6 @@ class Stage:
         self, node: str, position: Position, event: Event, scene: Scene, said: tuple[Verb, ...]
     ) -> Outcome:
         self._curtain.shown = node
-        turn = machine.step(
-            self._plan, position, scene.call, event, scene.now, scene.floor, said
-        )
+        turn = machine.step(self._plan, position, scene.call, event, scene.now, scene.floor, said)
         left = turn.ask is None and turn.position.node != node
         return Outcome(turn, left, turn.verbs[:-_STAND_IN_VERBS] if left else turn.verbs)

@@ -63,22 +63,15 @@ class Exit:
     stored: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What is said at a node to who has just come there, and the keys that do something then."""
-
-    verbs: tuple[Verb, ...]
-    works: frozenset[str] = frozenset()
-
-
 @dataclass(slots=True)
 class Visit:
-    """What a node does."""
+    """What a node does. ``works``: the keys that do something for who has just heard ``first``."""
 
     exits: set[Exit] = field(default_factory=set)
     said: _Says = field(default_factory=dict)
     verbs: set[type] = field(default_factory=set)
-    first: Document | None = None
+    first: tuple[Verb, ...] = ()
+    works: frozenset[str] = frozenset()
     failures: dict[str, None] = field(default_factory=dict)
     too_long: bool = False
     circles: bool = False
@@ -87,6 +80,9 @@ class Visit:
     def spoke(self) -> bool:
         """Whether the node was anything but passed over."""
         return bool(self.verbs)
+
+
+_Result = tuple[Chance | None, Outcome | None]  # what happened, and what came of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +95,7 @@ class _Way:
     stored: bool = False
 
 
-def visit(
-    stage: Stage, plan: CallPlan, country: Country, scene: Scene, stand: Stand
-) -> Visit:
+def visit(stage: Stage, plan: CallPlan, country: Country, scene: Scene, stand: Stand) -> Visit:
     """Play a node from the call's arrival to all of its ends."""
     position = Position(
         plan.version,
@@ -128,6 +122,9 @@ class _Played:
     visit: Visit = field(default_factory=Visit)
     _open: list[tuple[Position, _Way]] = field(default_factory=list)
     _seen: set[tuple[Position, _Way]] = field(default_factory=set)
+    _first: Position | None = None
+    _results: dict[str, object] = field(default_factory=dict)
+    _done: dict[Position, list[_Result]] = field(default_factory=dict)
     _silent: dict[Position, set[Position]] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -136,28 +133,48 @@ class _Played:
         if isinstance(self.node, nodes.Wait):
             way = _Way(How.HANDED)  # the carrier asks for a round without the call's arriving
             self._wait(self.arrival, way)
-        self._step(self.arrival, None, way)
+        self._take_all([self._step(self.arrival, None)], self.arrival, way)
         while self._open:
             position, way = self._open.pop()
-            for chance in events.chances(self.plan, self.country, self.node, position):
-                self._step(position, chance, way)
-        self.visit.circles = _has_circle(self._silent)
+            if position not in self._done:
+                chances = events.chances(self.plan, self.country, self.node, position)
+                self._done[position] = [self._step(position, chance) for chance in chances]
+            self._take_all(self._done[position], position, way)
+        self.visit.works = frozenset(self._working())
+        self.visit.circles |= _has_circle(self._silent)
 
-    def _step(self, position: Position, chance: Chance | None, way: _Way) -> None:
+    def _working(self) -> Iterator[str]:
+        """The keys that do something else than a wrong one."""
+        for key, result in self._results.items():
+            if key in events.KEYS and result != self._results.get(WRONG):
+                yield key
+
+    def _step(self, position: Position, chance: Chance | None) -> _Result:
         try:
             if chance is None:
-                outcome = self.stage.enter(self.node.id, position, self.scene)
-            else:
-                outcome = self.stage.react(position, chance.event, self.scene)
-            self._take(outcome, position, chance, _after(way, chance))
+                return None, self.stage.enter(self.node.id, position, self.scene)
+            outcome = self.stage.react(position, chance.event, self.scene)
+            self._note(outcome, position, chance)
+            return chance, outcome
         except RecursionError:
             self.visit.circles = True
-        except Exception as error:  # noqa: BLE001 - whatever fails here would fail a call
+        except Exception as error:  # whatever fails here would fail a call
             self.visit.failures[f"{type(error).__name__}: {error}"] = None
+        return chance, None
 
-    def _take(
-        self, outcome: Outcome, before: Position, chance: Chance | None, way: _Way
-    ) -> None:
+    def _take_all(self, results: list[_Result], before: Position, way: _Way) -> None:
+        for chance, outcome in results:
+            if outcome:
+                self._take(outcome, before, chance, _after(way, chance))
+
+    def _note(self, outcome: Outcome, position: Position, chance: Chance) -> None:
+        """What a key did to who had just come."""
+        key = _key(chance.event)
+        if key and position == self._first:
+            turn = outcome.turn
+            self._results[key] = (turn.position, turn.verbs, turn.ask, turn.keeps)
+
+    def _take(self, outcome: Outcome, before: Position, chance: Chance | None, way: _Way) -> None:
         turn = outcome.turn
         if told_anything(dict(turn.keeps)):
             way = replace(way, gave=True)
@@ -184,22 +201,17 @@ class _Played:
                 if isinstance(sound, Say) and sound.language == self.arrival.language:
                     self.visit.said[sound] = None
 
-    def _listen(
-        self, outcome: Outcome, before: Position, chance: Chance | None, way: _Way
-    ) -> None:
+    def _listen(self, outcome: Outcome, before: Position, chance: Chance | None, way: _Way) -> None:
         position = outcome.turn.position
-        if self.visit.first is None and position.language == self.arrival.language:
-            self.visit.first = Document(outcome.said)
-            works = frozenset(self._working(_link(outcome.said) or position))
-            self.visit.first = Document(outcome.said, works)
+        if not self.visit.first and position.language == self.arrival.language:
+            self.visit.first = outcome.said
+            self._first = replace(_link(outcome.said) or position, turn=0)
         for verb in outcome.said:
             self._continue(verb, before, chance, way)
         if not any(isinstance(verb, _GOES_ON) for verb in outcome.said):
             self._leave(NOWHERE, position, way)
 
-    def _continue(
-        self, verb: Verb, before: Position, chance: Chance | None, way: _Way
-    ) -> None:
+    def _continue(self, verb: Verb, before: Position, chance: Chance | None, way: _Way) -> None:
         match verb:
             case Gather(to) | Record(to) | Redirect(to):
                 self._wait(to.position, way, before if chance and not chance.by_caller else None)
@@ -218,11 +230,11 @@ class _Played:
         """The call stands at ``position`` until something happens."""
         if position.language != self.arrival.language:
             return  # the other language is walked by itself
-        self._travel(position)
         position = replace(position, turn=0, loop=_round(self.node, position.loop))
         if silently_from is not None and way.how is How.SILENT:
             self._silent.setdefault(replace(silently_from, turn=0), set()).add(position)
         if (position, way) not in self._seen:
+            self._travel(position)
             self._seen.add((position, way))
             self._open.append((position, way))
 
@@ -243,21 +255,6 @@ class _Played:
             )
         )
 
-    def _working(self, position: Position) -> Iterator[str]:
-        """The keys that do something else than a wrong one."""
-        position = replace(position, turn=0)
-        wrong = self._result(position, WRONG)
-        for key in events.KEYS:
-            if self._result(position, key) != wrong:
-                yield key
-
-    def _result(self, position: Position, key: str) -> object:
-        event: Event = Keys(key)
-        if isinstance(self.node, nodes.Wait):
-            event = Waiting(2, 30, key)
-        turn = self.stage.react(position, event, self.scene).turn
-        return turn.position, turn.verbs, turn.ask, turn.keeps
-
     def _travel(self, position: Position) -> None:
         """A place travels in an address and must come back the same."""
         try:
@@ -276,8 +273,9 @@ def reads(node: Node) -> frozenset[str]:
     if isinstance(node, get_args(Field)):
         place = node.place
         own = {place.field} if place.fact else set()
+        told = {"told"} if getattr(node, "voice", isinstance(node, nodes.Speech)) else set()
         heard = {"recording"} if isinstance(node, nodes.Speech) else set()
-        return frozenset({"told"} | own | heard | {test.name for test in place.when})
+        return frozenset(told | own | heard | {test.name for test in place.when})
     return _READS.get(type(node), frozenset())
 
 
@@ -285,6 +283,16 @@ _READS: Mapping[type, frozenset[str]] = {
     nodes.ToQueue: frozenset({"refused", "kept"}),
     nodes.Wait: frozenset({"offered"}),
 }
+
+
+def _key(event: Event) -> str:
+    match event:
+        case Keys(digits):
+            return digits
+        case Waiting(key=key):
+            return key
+        case _:
+            return ""
 
 
 def _after(way: _Way, chance: Chance | None) -> _Way:

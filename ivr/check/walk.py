@@ -14,7 +14,7 @@ from ivr.check.stage import Scene, Stage
 from ivr.check.visit import Exit, Stand, Visit, reads, visit
 from ivr.check.world import World, worlds
 from ivr.plan import conditions, nodes
-from ivr.plan.nodes import QUEUE, CallPlan, Field, Node, Privacy
+from ivr.plan.nodes import QUEUE, SUPPORT, CallPlan, Field, Node, Privacy
 from ivr.position import Position
 from ivr.verbs import Say, Verb
 from prompts.catalog import Catalog
@@ -49,8 +49,6 @@ class Kind:
 
     privacy: Privacy
     several_languages: bool
-    support: str
-    dialogs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +83,10 @@ class Walk:
         for (_, stand), seen in self.visits.items():
             for say in seen.said:
                 for language in self.spoken_in[say.language]:
-                    yield stand.node, replace(say, language=language)
+                    yield stand.node, Say(say.prompt, language, say.values)
 
 
-def walk(plan: CallPlan, today: date) -> Walk:
+def walk_plan(plan: CallPlan, today: date) -> Walk:
     """Walk the plan as callers of all countries, from ``today`` on."""
     walker = _Walker(plan, Walk(plan, worlds(plan, today)))
     walker.run()
@@ -111,6 +109,7 @@ class _Walker:
     done: Walk
     stage: Stage = field(init=False)
     remembered: dict[str, frozenset[str]] = field(default_factory=dict)
+    exits: dict[tuple[Kind, Stand], tuple[Exit, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.stage = Stage(self.plan)
@@ -124,41 +123,35 @@ class _Walker:
             language for world in self.done.worlds for language in world.country.languages
         )
         self.done.spoken_in = alike(self.plan.prompts, list(languages))
-        kinds: dict[Kind, World] = {}
+        kinds: dict[Kind, list[World]] = {}
         for world in self.done.worlds:
             self._open(world)
-            kinds.setdefault(_kind(world), world)
-        for kind, world in kinds.items():
-            self._follow(kind, world)
+            kinds.setdefault(_kind(world), []).append(world)
+        for kind, alike_worlds in kinds.items():
+            self._follow(kind, alike_worlds)
 
     def _open(self, world: World) -> None:
         """The first words of every dialog that a number of the country reaches."""
         answered = {number.dialog for number in world.numbers}
         for dialog in sorted(answered):
-            for ani in (None, *self._callers()):
+            for ani in (None, *callers(self.plan)):
                 scene = Scene(world.call(ani, dialog), world.moments[0], world.scene().floor)
                 try:
                     turn = self.stage.start(scene)
-                except Exception as error:  # noqa: BLE001 - whatever fails here would fail a call
+                except Exception as error:  # whatever fails here would fail a call
                     self.done.failures[dialog, f"{type(error).__name__}: {error}"] = None
                     continue
                 opening = Opening(world.country.code, dialog, turn.position, turn.verbs)
                 self.done.openings.append(opening)
 
-    def _callers(self) -> Iterator[str]:
-        for code in self.plan.countries:
-            example = phonenumbers.example_number(code)
-            if example is not None:
-                yield phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
-
-    def _follow(self, kind: Kind, world: World) -> None:
-        groups = self._groups(kind)
-        starts = [Place(Stand(dialog, "")) for dialog in sorted(kind.dialogs)]
-        todo = deque([*starts, Place(Stand(QUEUE, ""))])
+    def _follow(self, kind: Kind, here: list[World]) -> None:
+        groups = self._groups(here)
+        dialogs = {number.dialog for world in here for number in world.numbers}
+        todo = deque(Place(Stand(node, "")) for node in (*sorted(dialogs), QUEUE))
         seen = set(todo)
         while todo:
             place = todo.popleft()
-            for way in self._exits(kind, world, place, groups):
+            for way in self._exits(kind, here, place, groups):
                 to = self._arrive(place, way)
                 if to is None:
                     continue
@@ -168,59 +161,32 @@ class _Walker:
                     todo.append(to)
         self.done.places |= seen
 
-    def _groups(self, kind: Kind) -> list[str]:
-        """The languages of all countries of this kind, each group by its first."""
-        spoken = {
-            language
-            for world in self.done.worlds
-            if _kind(world) == kind
-            for language in world.country.languages
-        }
+    def _groups(self, here: list[World]) -> list[str]:
+        """The languages of these countries, each group of like ones by its first."""
+        spoken = {language for world in here for language in world.country.languages}
         return [first for first, group in self.done.spoken_in.items() if spoken & set(group)]
 
     def _exits(
-        self, kind: Kind, world: World, place: Place, groups: list[str]
-    ) -> Iterator[Exit]:
-        node = self.plan.nodes[place.stand.node]
-        seen: dict[Exit, None] = {}
-        for language in groups:
-            stand = _seen_by(node, replace(place.stand, language=language))
-            for key, scene in self._scenes(kind, world, node, stand):
-                found = self.done.visits.get((key, stand))
-                if found is None:
-                    found = visit(self.stage, self.plan, world.country, scene, stand)
-                    self.done.visits[key, stand] = found
-                seen.update(dict.fromkeys(found.exits))
-        return iter(seen)
+        self, kind: Kind, here: list[World], place: Place, groups: list[str]
+    ) -> tuple[Exit, ...]:
+        """All ways out of a place, in any language and scene."""
+        stand = _seen_by(self.plan.nodes[place.stand.node], place.stand)
+        known = self.exits.get((kind, stand))
+        if known is None:
+            played = (self._play(kind, here, replace(stand, language=each)) for each in groups)
+            known = tuple(
+                dict.fromkeys(way for seen in played for each in seen for way in each.exits)
+            )
+            self.exits[kind, stand] = known
+        return known
 
-    def _scenes(
-        self, kind: Kind, world: World, node: Node, stand: Stand
-    ) -> Iterator[tuple[object, Scene]]:
-        """The scenes in which a node may act differently, each with what names it."""
-        common = (kind.privacy, kind.several_languages)
-        match node:
-            case nodes.ToQueue():
-                name = stand.queue or self.plan.default_queue
-                for moment in world.moments_of(name):
-                    yield (common, world.status(name, moment)), world.scene(moment)
-                yield (common, "nobody"), world.nobody()
-            case nodes.Refusal(reason="closed") | nodes.Reroute(reason="closed"):
-                for moment in world.moments_of(node.queue):
-                    key = common, kind.support, world.status(node.queue, moment)
-                    yield key, world.scene(moment)
-            case nodes.Branch():
-                for moment in world.moments_of(node.hours_of):
-                    yield (common, world.status(node.hours_of, moment)), world.scene(moment)
-            case nodes.Refusal():
-                yield (common, kind.support), world.scene()
-            case nodes.Menu():
-                yield (common, kind.support), world.scene()
-            case nodes.CallerPhone():
-                yield (common, "withheld"), world.scene()
-                yield (common, "known"), world.scene(ani=next(self._callers(), None))
-            case _:
-                for moment in _days(world, node):
-                    yield (common, moment), world.scene(moment)
+    def _play(self, kind: Kind, here: list[World], stand: Stand) -> Iterator[Visit]:
+        for key, world, scene in _scenes(here, self.plan.nodes[stand.node], stand):
+            found = self.done.visits.get(((kind, key), stand))
+            if found is None:
+                found = visit(self.stage, self.plan, world.country, scene, stand)
+                self.done.visits[(kind, key), stand] = found
+            yield found
 
     def _arrive(self, place: Place, way: Exit) -> Place | None:
         """Where a way out leads, None if it cannot be taken from here."""
@@ -246,8 +212,59 @@ class _Walker:
 
 def _kind(world: World) -> Kind:
     country = world.country
-    dialogs = frozenset(number.dialog for number in world.numbers)
-    return Kind(country.privacy, len(country.languages) > 1, country.support, dialogs)
+    return Kind(country.privacy, len(country.languages) > 1)
+
+
+_Scene = tuple[object, World, Scene]  # what names the scene, and the country it plays in
+
+
+def _scenes(here: list[World], node: Node, stand: Stand) -> Iterator[_Scene]:
+    """The scenes in which a node may act differently."""
+    world = here[0]
+    match node:
+        case nodes.ToQueue() if not stand.waiting and ("refused", "yes") not in stand.facts:
+            yield "nobody", world, world.nobody()
+            yield from _by_status(here, stand.queue or world.plan.default_queue)
+        case nodes.Refusal(reason="closed") | nodes.Reroute(reason="closed"):
+            for each in _supports(here, node):
+                yield from _by_status([each], node.queue)
+        case nodes.Branch():
+            yield from _by_status(here, node.hours_of)
+        case nodes.Menu() | nodes.Refusal():
+            for each in _supports(here, node):
+                yield each.country.support, each, each.scene()
+        case nodes.CallerPhone():
+            yield "withheld", world, world.scene()
+            yield "known", world, world.scene(ani=next(callers(world.plan), None))
+        case _:
+            yield from ((moment, world, world.scene(moment)) for moment in _days(world, node))
+
+
+def callers(plan: CallPlan) -> Iterator[str]:
+    """A number of each country that has numbers at all."""
+    for code in plan.countries:
+        example = phonenumbers.example_number(code)
+        if example is not None:
+            yield phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _supports(here: list[World], node: nodes.Menu | nodes.Refusal | nodes.Reroute) -> list[World]:
+    """One country for each service menu that stands for technical support, where that matters."""
+    options = getattr(node, "options", ())
+    if not any(option.go.node == SUPPORT for option in options):
+        return here[:1]
+    return list({world.country.support: world for world in reversed(here)}.values())
+
+
+def _by_status(here: list[World], queue: str) -> Iterator[_Scene]:
+    """Open, closed, closed by a holiday: as far as any of these countries knows it."""
+    known: set[str] = set()
+    for world in here:
+        for moment in world.moments_of(queue):
+            status = world.status(queue, moment)
+            if status not in known:
+                known.add(status)
+                yield (world.country.support, status), world, world.scene(moment)
 
 
 def _seen_by(node: Node, stand: Stand) -> Stand:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ivr.events import Event, Keys, NoInput, Spoken
-from ivr.items import answers
+from ivr.items import answers, retry
 from ivr.items.context import Context, Move
 from ivr.items.menu import offer
 from ivr.plan.nodes import Choose, Consent, Place, YesNo
@@ -87,9 +87,10 @@ def react_consent(ctx: Context, node: Consent, event: Event) -> Move:
         if reserved:
             return reserved
     if value is None and ctx.position.no_input + ctx.position.no_match == 0:
-        position = replace(ctx.position, no_input=1)
+        position, kind, _ = retry.counted(ctx, event)
         here = ctx.at(position)
-        return Move(position, verbs=(here.listen(_consent_question(here)),))
+        words = "consent-recording.again" if kind == "no-input" else "consent-recording.help"
+        return Move(position, verbs=(here.listen(here.say(words)),))
     if value is None:
         value = ctx.country.privacy.recording == "announce"
     return answers.keep(ctx, node.place, value, _by(event))

@@ -28,7 +28,7 @@ class Context:
 
     def at(self, position: Position) -> Context:
         """The same moment, elsewhere in the plan."""
-        return replace(self, position=position)
+        return Context(self.plan, self.call, self.country, position, self.now, self.floor)
 
     def say(self, prompt: str, **values: Value) -> Say:
         """A prompt in the caller's language."""
@@ -82,8 +82,12 @@ def follow(ctx: Context, go: Go, *says: Sound) -> Move:
         keeps["service"] = go.service
     if go.queue:
         keeps["queue"] = go.queue
-    position = replace(ctx.position.at(node), queue=go.queue or ctx.position.queue)
-    return Move(position.with_facts(dict(go.fill)), says, keeps=keeps)
+    position = ctx.position.at(node)
+    if go.queue:
+        position = replace(position, queue=go.queue)
+    if go.fill:
+        position = position.with_facts(dict(go.fill))
+    return Move(position, says, keeps=keeps)
 
 
 def given(value: Json, by: str, **more: Json) -> Json:

@@ -35,7 +35,8 @@ def react_ticket(ctx: Context, node: Ticket, event: Event) -> Move:
     """Speak the number once it is stored; 1 repeats it."""
     match event:
         case TicketOpened(None):
-            return Move(ctx.position.at(node.next))
+            # Nothing was told, so nothing is stored: a call does not end on that.
+            return Move(ctx.position.at(QUEUE if node.next == GOODBYE else node.next))
         case TicketOpened() if node.quiet:
             return Move(ctx.position.with_facts({KEPT: "yes"}).at(node.next))
         case TicketOpened(number):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from ivr.events import Event, Keys
 from ivr.items import reasons, retry
@@ -10,6 +11,7 @@ from ivr.items.context import Context, Move, follow
 from ivr.items.reserved import PERSON, reserved
 from ivr.plan.nodes import QUEUE, Go, Menu, Option, Refusal
 from ivr.verbs import Say, Sound, Spoken, Words
+from prompts.catalog import Catalog
 
 
 def enter_menu(ctx: Context, node: Menu) -> Move:
@@ -51,10 +53,15 @@ def option_sounds(ctx: Context, options: tuple[Option, ...]) -> tuple[Say, ...]:
 
 def offer(ctx: Context, label: str, key: str) -> Say:
     """ "For X, press N", in the label's own sentence where it has one."""
-    own = f"{label}.offer"
-    if ctx.plan.prompts.has(own, ctx.position.language):
-        return ctx.say(own, key=Spoken("key", key))
-    return ctx.say("option", label=Words(label), key=Spoken("key", key))
+    return _offered(ctx.plan.prompts, ctx.position.language, label, key)
+
+
+@lru_cache(maxsize=4096)
+def _offered(prompts: Catalog, language: str, label: str, key: str) -> Say:
+    own, said = f"{label}.offer", ("key", Spoken("key", key))
+    if prompts.has(own, language):
+        return Say(own, language, (said,))
+    return Say("option", language, (("label", Words(label)), said))
 
 
 def _offer(ctx: Context, options: tuple[Option, ...], *first: Sound) -> Move:

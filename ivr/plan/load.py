@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -65,8 +65,24 @@ def _model(kind: type[_Model], source: Source, problems: list[Problem]) -> _Mode
     try:
         return kind.model_validate({"entries": source.value})
     except ValidationError as error:
-        problems += _distinct(explain(kind, source, detail) for detail in error.errors())
+        told = _meant(error.errors())
+        problems += _distinct(explain(kind, source, detail) for detail in told)
         return None
+
+
+def _meant(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Without what is wrong only with the form that the admin did not choose, where two exist."""
+    for detail in details:
+        block, path = isinstance(detail["input"], dict), _path(detail)
+        near = [one for one in details if one is not detail and _path(one)[: len(path)] == path]
+        as_word = block and detail["type"] in ("literal_error", "string_type")
+        as_block = not block and detail["type"] == "model_type"
+        if not near or not (as_word or as_block):
+            yield detail
+
+
+def _path(detail: ErrorDetails) -> tuple[int | str, ...]:
+    return tuple(part for part in detail["loc"][1:] if not _is_internal(part))
 
 
 def _distinct(problems: Iterable[Problem]) -> list[Problem]:
@@ -75,7 +91,7 @@ def _distinct(problems: Iterable[Problem]) -> list[Problem]:
 
 def explain(kind: type[BaseModel], source: Source, detail: ErrorDetails) -> Problem:
     """One validation error in the admin's terms."""
-    path = tuple(part for part in detail["loc"][1:] if not _is_internal(part))
+    path = _path(detail)
     where = " › ".join(map(str, path))
     what, remedy = _words(kind, detail)
     return source.problem(path, f"{where}: {what}" if where else what, remedy)
@@ -103,6 +119,10 @@ def _words(kind: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
             return f"{detail['input']!r} is not allowed", f"write {expected}"
         case "string_pattern_mismatch":
             return f"{detail['input']!r} is not a name of the right form", _pattern_words(detail)
+        case "string_type" if isinstance(detail["input"], int):
+            return "a text is expected here, not a number, yes or no", "put it in quotes"
+        case "model_type" | "dict_type":
+            return "an entry of `key: value` pairs is expected here", "see docs/DIALOGS.md"
         case "value_error":
             what, _, remedy = str(detail["ctx"]["error"]).partition("; ")
             return what, remedy

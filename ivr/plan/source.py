@@ -177,7 +177,7 @@ class _Container:
 
 
 def _plain(event: yaml.ScalarEvent) -> Plain:
-    if event.style is not None:
+    if event.style:  # quoted or a block; of a plain word libyaml says "", Python's own reader None
         return str(event.value)
     if event.value.lower() in _WORDS:
         return _WORDS[event.value.lower()]

@@ -12,19 +12,25 @@ POST /voice/fallback     a document of ours could not be fetched or run
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 import structlog
-from flask import Blueprint, Response, request
+from prometheus_client import Counter, Histogram
 
 from ivr import machine, rescue, whisper
 from ivr.calls import MemoryCalls
-from ivr.errors import BadSignature, MalformedRequest, RequestRefused, StoreUnavailable
+from ivr.errors import (
+    BadSignature,
+    MalformedRequest,
+    RequestRefused,
+    RequestTooLarge,
+    StoreUnavailable,
+)
 from ivr.events import Answered, Call, Event
 from ivr.finish import TERMINAL, Finisher
 from ivr.logs import bind_call
@@ -36,11 +42,32 @@ from ivr.turn import Turns
 from ivr.twiml import Renderer
 from ivr.verbs import Verb
 from ivr.web.fields import Webhook, webhook
-from ivr.web.signature import read_form, verify
+from ivr.web.signature import read_form, signed_origin, verify
 from routing.model import Floor
 
 _log = structlog.get_logger(__name__)
+MOST_BYTES = 64 * 1024
 _XML = "text/xml; charset=utf-8"
+_TEXT = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it came. Of a body beyond ``MOST_BYTES`` one byte more is enough."""
+
+    path: str
+    query: str
+    body: bytes
+    signature: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer; ``kind`` is its media type, empty where there is no body."""
+
+    status: int
+    body: bytes = b""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,55 +107,63 @@ class Visit:
         return chosen if chosen.tzinfo else chosen.replace(tzinfo=zone)
 
 
-def blueprint(door: VoiceDoor) -> Blueprint:
-    """The routes of the voice door."""
-    voice = Blueprint("voice", __name__)
-    for path, handler in _HANDLERS.items():
-        voice.add_url_rule(
-            f"/voice{path}",
-            endpoint=path.strip("/") or "answer",
-            view_func=partial(_visit, door, path, handler),
-            methods=["POST"],
-        )
-    return voice
+def answer(door: VoiceDoor, asked: Asked) -> Reply:
+    """Verify, parse, handle; refuse what is not the carrier's; never let a failure be heard.
 
-
-def _visit(door: VoiceDoor, path: str, handler: Callable[[Visit], Response]) -> Response:
-    """Verify, parse, handle; refuse what is not the carrier's; never let a failure be heard."""
-    with SECONDS.labels(path).time():
+    ``asked.path`` is one of ``PATHS``.
+    """
+    path = asked.path.removeprefix(_ROOT)
+    with _seconds(path).time():
         try:
-            visit = _verified(door)
+            visit = _verified(door, asked)
         except RequestRefused as refused:
-            ANSWERS.labels(path, str(refused.status)).inc()
-            _log.warning("voice.refused", path=path, status=refused.status, reason=str(refused))
-            return Response(f"{refused}\n", refused.status, mimetype="text/plain")
+            return _refused(path, refused)
         try:
-            response = handler(visit)
+            reply = _HANDLERS[path](visit)
         except RequestRefused as refused:
-            ANSWERS.labels(path, str(refused.status)).inc()
-            _log.warning("voice.refused", path=path, status=refused.status, reason=str(refused))
-            return Response(f"{refused}\n", refused.status, mimetype="text/plain")
+            return _refused(path, refused)
         except Exception:
-            ANSWERS.labels(path, "rescued").inc()
+            _answers(path, "rescued").inc()
             _log.exception("voice.failed", path=path)
             return _rescued(visit)
-        ANSWERS.labels(path, str(response.status_code)).inc()
-        return response
+        _answers(path, str(reply.status)).inc()
+        return reply
 
 
-def _verified(door: VoiceDoor) -> Visit:
-    form = read_form(request.get_data(cache=False))
-    query = request.query_string.decode("latin-1")
-    url = door.public_url + request.path + (f"?{query}" if query else "")
-    verify(request.headers.get("X-Twilio-Signature"), url, form, door.tokens)
+# Finding a metric by its labels costs as much as counting; there are few of each.
+@lru_cache(maxsize=16)
+def _seconds(path: str) -> Histogram:
+    return SECONDS.labels(path)
+
+
+@lru_cache(maxsize=128)
+def _answers(path: str, result: str) -> Counter:
+    return ANSWERS.labels(path, result)
+
+
+def _refused(path: str, refused: RequestRefused) -> Reply:
+    _answers(path, str(refused.status)).inc()
+    _log.warning("voice.refused", path=path, status=refused.status, reason=str(refused))
+    return Reply(refused.status, f"{refused}\n".encode(), _TEXT)
+
+
+def _verified(door: VoiceDoor, asked: Asked) -> Visit:
+    if len(asked.body) > MOST_BYTES:
+        raise RequestTooLarge("the body is longer than any of the carrier's")
+    form = read_form(asked.body)
+    query = f"?{asked.query}" if asked.query else ""
+    url = signed_origin(door.public_url) + asked.path + query
+    verify(asked.signature, url, form, door.tokens)
     hook = webhook(form)
     if door.account and hook.account != door.account:
         raise BadSignature("the call belongs to another account")
     call = hook.call()
     bind_call(call.sid, call.dnis)
-    return Visit(door, hook, call, _position(query))
+    return Visit(door, hook, call, _position(asked.query))
 
 
+# Many calls stand at the same place; a position holds nothing of one caller's.
+@lru_cache(maxsize=4096)
 def _position(query: str) -> Position | None:
     if not query:
         return None
@@ -138,37 +173,37 @@ def _position(query: str) -> Position | None:
         raise MalformedRequest("the address is not one of ours") from error
 
 
-def _answer(visit: Visit) -> Response:
+def _answer(visit: Visit) -> Reply:
     if visit.call.dnis not in visit.plan.numbers:
         _log.warning("voice.unknown_number", dnis=visit.call.dnis)
     return _taken(visit, None, Answered())
 
 
-def _turn(visit: Visit) -> Response:
+def _turn(visit: Visit) -> Reply:
     return _taken(visit, _placed(visit), visit.hook.answer())
 
 
-def _wait(visit: Visit) -> Response:
+def _wait(visit: Visit) -> Reply:
     position = _placed(visit)
     waits = position.node.endswith(":wait")
     return _taken(visit, position, visit.hook.waiting() if waits else visit.hook.answer())
 
 
-def _queue_left(visit: Visit) -> Response:
+def _queue_left(visit: Visit) -> Reply:
     return _taken(visit, _placed(visit), visit.hook.queue_left())
 
 
-def _dial_result(visit: Visit) -> Response:
+def _dial_result(visit: Visit) -> Reply:
     return _taken(visit, _placed(visit), visit.hook.dial_ended())
 
 
-def _taken(visit: Visit, position: Position | None, event: Event) -> Response:
+def _taken(visit: Visit, position: Position | None, event: Event) -> Reply:
     turns, floor = _situation(visit)
     if position is None:
         answer = turns.begin(visit.call, event, visit.now(), floor)
     else:
         answer = turns.take(visit.call, position, event, visit.now(), floor)
-    return Response(answer.twiml, content_type=_XML)
+    return _document(answer.twiml)
 
 
 def _situation(visit: Visit) -> tuple[Turns, Floor | None]:
@@ -183,7 +218,7 @@ def _situation(visit: Visit) -> tuple[Turns, Floor | None]:
     return turns, None
 
 
-def _whisper(visit: Visit) -> Response:
+def _whisper(visit: Visit) -> Reply:
     position, plan = _placed(visit), visit.plan
     # On the callee's leg To is the callee; the country comes along with the queue's own number.
     code = position.fact("country") or ""
@@ -191,7 +226,7 @@ def _whisper(visit: Visit) -> Response:
     return _said(visit, whisper.whisper(plan, country, position, _tickets(visit)))
 
 
-def _whisper_key(visit: Visit) -> Response:
+def _whisper_key(visit: Visit) -> Reply:
     return _said(visit, whisper.accepted(visit.hook.form.get("Digits", "")))
 
 
@@ -202,17 +237,17 @@ def _tickets(visit: Visit) -> list[Incident]:
         return []  # the agent misses the number, the caller misses nothing
 
 
-def _status(visit: Visit) -> Response:
+def _status(visit: Visit) -> Reply:
     status = visit.hook.status
     if status in TERMINAL:
         try:
             visit.door.finisher.over(visit.hook.sid, status, visit.hook.duration, visit.now())
         except StoreUnavailable as trouble:
             _log.warning("status.put_off", reason=str(trouble))  # the sweeper stores it later
-    return Response(status=204)
+    return Reply(204)
 
 
-def _fallback(visit: Visit) -> Response:
+def _fallback(visit: Visit) -> Reply:
     _log.error("voice.fallback", code=visit.hook.error, url=visit.hook.form.get("ErrorUrl", ""))
     url = urlsplit(visit.hook.form.get("ErrorUrl", ""))
     try:
@@ -222,12 +257,16 @@ def _fallback(visit: Visit) -> Response:
     return _said(visit, rescue.verbs(visit.plan, visit.call, position))
 
 
-def _rescued(visit: Visit) -> Response:
+def _rescued(visit: Visit) -> Reply:
     return _said(visit, rescue.verbs(visit.plan, visit.call, visit.position))
 
 
-def _said(visit: Visit, verbs: tuple[Verb, ...]) -> Response:
-    return Response(Renderer(visit.plan.prompts).render(verbs, {}), content_type=_XML)
+def _said(visit: Visit, verbs: tuple[Verb, ...]) -> Reply:
+    return _document(Renderer(visit.plan.prompts).render(verbs, {}))
+
+
+def _document(twiml: str) -> Reply:
+    return Reply(200, twiml.encode(), _XML)
 
 
 def _placed(visit: Visit) -> Position:
@@ -236,7 +275,8 @@ def _placed(visit: Visit) -> Position:
     return visit.position
 
 
-_HANDLERS: dict[str, Callable[[Visit], Response]] = {
+_ROOT = "/voice"
+_HANDLERS: Mapping[str, Callable[[Visit], Reply]] = {
     "": _answer,
     "/turn": _turn,
     "/wait": _wait,
@@ -247,3 +287,4 @@ _HANDLERS: dict[str, Callable[[Visit], Response]] = {
     "/status": _status,
     "/fallback": _fallback,
 }
+PATHS = frozenset(f"{_ROOT}{path}" for path in _HANDLERS)

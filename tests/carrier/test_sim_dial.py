@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from sites import FROM, Route, call, codes
+from tests.carrier.sites import FROM, Route, call, codes
 
 from ivr.carrier.simulator import Callee, QueueBehaviour, Unsettled
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from sites import Route, answer, call, codes
+from tests.carrier.sites import Route, answer, call, codes
 
 from ivr.carrier.simulator import Unsettled
 from ivr.carrier.simulator.twiml.document import parse

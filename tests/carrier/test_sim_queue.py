@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from sites import Route, Site, answer, call, codes
+from tests.carrier.sites import Route, Site, answer, call, codes
 
 from ivr.carrier.simulator import CallResult, QueueBehaviour, Unsettled
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from sites import call
+from tests.carrier.sites import call
 
 from ivr.carrier.simulator import Unsettled
 

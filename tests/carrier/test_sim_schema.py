@@ -3,7 +3,7 @@ from __future__ import annotations
 import inspect
 
 import pytest
-from sites import call, codes
+from tests.carrier.sites import call, codes
 from twilio.twiml import voice_response as sdk
 
 from ivr.carrier.simulator.twiml.schema import NOUNS, SCHEMA, SSML

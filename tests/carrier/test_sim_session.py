@@ -4,7 +4,7 @@ import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from sites import FROM, TO, Site, call, simulator
+from tests.carrier.sites import FROM, TO, Site, call, simulator
 
 from ivr.carrier.simulator import (
     DEFAULT,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sites import BASE, FROM, TO, TOKEN, Site, simulator
+from tests.carrier.sites import BASE, FROM, TO, TOKEN, Site, simulator
 from twilio.request_validator import RequestValidator
 
 from ivr.carrier.simulator import signature

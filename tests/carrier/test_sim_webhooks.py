@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator, Mapping
 
 import pytest
-from sites import BASE, FROM, TO, TOKEN, Site, answer, call, codes, moved
+from tests.carrier.sites import BASE, FROM, TO, TOKEN, Site, answer, call, codes, moved
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 

@@ -1,0 +1,118 @@
+"""How long a caller listens, and whether the keys he hears of are those that work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ivr.check.finding import Finding
+from ivr.check.places import Places
+from ivr.check.spoken import Spoken, is_kept, sounds
+from ivr.check.visit import Stand, Visit
+from ivr.check.walk import Walk
+from ivr.plan import nodes
+from ivr.plan.nodes import Node
+from ivr.verbs import Say
+
+_GREETING, _PROMPT, _OPTIONS = 8, 20, 30  # seconds
+_FIGURE = re.compile(r"(?<!\d)\d(?!\d)")
+_RESERVED = frozenset("09*#")  # not named by every prompt
+_ASKED = (
+    nodes.Menu,
+    nodes.Refusal,
+    nodes.Choose,
+    nodes.YesNo,
+    nodes.Confirm,
+    nodes.CallerPhone,
+)  # a key of these must be named before it works
+
+
+def time_findings(
+    said: list[tuple[str, Say]], walk: Walk, spoken: Spoken, places: Places
+) -> Iterator[Finding]:
+    """Prompts and greetings that are too long, and menus that take too long to hear."""
+    greetings = {opening.greeting for opening in walk.plan.openings.values()}
+    longest: dict[tuple[str, str], tuple[float, str]] = {}
+    for node, say in said:
+        key = say.prompt, say.language
+        longest[key] = max(longest.get(key, (0.0, "")), (spoken.seconds(say), node))
+    worst: dict[tuple[str, int, str], tuple[float, Finding]] = {}
+    for (prompt, language), (seconds, node) in longest.items():
+        code, limit = ("W507", _GREETING) if prompt in greetings else ("W506", _PROMPT)
+        if seconds > limit:
+            what = f"{prompt!r} takes {seconds:.0f} seconds in {language}, more than {limit}"
+            remedy = "say it in fewer words"
+            finding = places.at_prompt(prompt, language, code, what, remedy, node)
+            _keep_worst(worst, seconds, finding)
+    for node, (seconds, language) in _whole_menus(walk, spoken).items():
+        if seconds > _OPTIONS:
+            what = f"in {language} it takes {seconds:.0f} seconds to hear all of this menu"
+            remedy = "shorten the words or divide the menu"
+            _keep_worst(worst, seconds, places.at_node(node, "W508", what, remedy))
+    yield from (finding for _, finding in worst.values())
+
+
+def _keep_worst(
+    worst: dict[tuple[str, int, str], tuple[float, Finding]], seconds: float, finding: Finding
+) -> None:
+    """Countries share words: one finding for each place in the files is enough."""
+    place = finding.file, finding.line, finding.code
+    if seconds > worst.get(place, (0.0, finding))[0]:
+        worst[place] = seconds, finding
+
+
+def _whole_menus(walk: Walk, spoken: Spoken) -> dict[str, tuple[float, str]]:
+    """Seconds from the first word to the last option, and in which language that is longest."""
+    opened: dict[tuple[str, str], float] = {}
+    for opening in walk.openings:
+        key = opening.position.node, opening.position.language
+        opened[key] = max(opened.get(key, 0.0), spoken.whole(opening.said))
+    found: dict[str, tuple[float, str]] = {}
+    for (_, stand), seen in walk.visits.items():
+        if isinstance(walk.plan.nodes[stand.node], nodes.Menu):
+            for language in walk.spoken_in[stand.language]:
+                says = [s for s in sounds(seen.first) if isinstance(s, Say)]
+                menu = sum(spoken.seconds(Say(say.prompt, language, say.values)) for say in says)
+                seconds = opened.get((stand.node, language), 0.0) + menu
+                found[stand.node] = max(found.get(stand.node, (0.0, "")), (seconds, language))
+    return found
+
+
+def key_findings(walk: Walk, spoken: Spoken, places: Places) -> Iterator[Finding]:
+    """Keys that are said and do nothing, and keys that work and are not said."""
+    for (_, stand), seen in walk.visits.items():
+        node = walk.plan.nodes[stand.node]
+        if seen.first and isinstance(node, (*_ASKED, nodes.Consent, nodes.Wait)):
+            for language in walk.spoken_in[stand.language]:
+                yield from _keys(node, stand, seen, language, spoken, places)
+
+
+def _keys(
+    node: Node, stand: Stand, seen: Visit, language: str, spoken: Spoken, places: Places
+) -> Iterator[Finding]:
+    says = [
+        Say(sound.prompt, language, sound.values)
+        for sound in sounds(seen.first)
+        if isinstance(sound, Say) and sound.language == stand.language and not is_kept(sound)
+    ]
+    named: set[str] = set()
+    for say in says:
+        figures = set(_FIGURE.findall(spoken.text(say)))
+        for figure in sorted(figures - seen.works):
+            yield places.at_prompt(
+                say.prompt, language, "W504",
+                f"{say.prompt!r} names the key {figure}, which does nothing here",
+                f"name the key that works ({_listed(seen.works)})", node.id,
+            )  # fmt: skip
+        named |= figures
+    unnamed = seen.works - named - _RESERVED if isinstance(node, _ASKED) else set()
+    for key in sorted(unnamed):
+        yield places.at_node(
+            node.id, "W505",
+            f"the key {key} works here, but nothing that is said in {language[:2]} names it",
+            "name it in the prompt",
+        )  # fmt: skip
+
+
+def _listed(keys: frozenset[str]) -> str:
+    return ", ".join(sorted(keys - _RESERVED)) or "none but the reserved ones"

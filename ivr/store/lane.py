@@ -1,0 +1,59 @@
+"""The short way to the live store, for the one script that every turn runs.
+
+A connection kept ready, and one exchange on it. What the client does besides (a pool's bookkeeping,
+a look whether the connection still lives, retries, events) costs more than the exchange itself, so
+it is left for when something is amiss.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+
+import redis
+from redis.exceptions import NoScriptError
+
+
+class Amiss(Exception):
+    """The connection broke or the script is not known there: ask in the client's own way.
+
+    The script may have run.
+    """
+
+
+class Lane:
+    """Runs one script on connections of its own, as many as threads ask at once."""
+
+    def __init__(self, client: redis.Redis, sha: str) -> None:
+        self._pool = client.connection_pool
+        self._sha = sha
+        self._idle: deque[Any] = deque()  # its append and pop are atomic
+
+    def run(self, keys: Sequence[str], arguments: Sequence[str | int]) -> Any:
+        """The script's answer. Raises Amiss, or what the client would raise without a retry."""
+        connection = self._connection()
+        try:
+            connection.send_command("EVALSHA", self._sha, len(keys), *keys, *arguments)
+            answer = connection.read_response()
+        except (redis.ConnectionError, NoScriptError) as trouble:
+            self._leave(connection)
+            raise Amiss from trouble
+        except redis.RedisError:
+            # A timeout has used up the time there was; a refusal would only be repeated.
+            self._leave(connection)
+            raise
+        self._idle.append(connection)
+        return answer
+
+    def _connection(self) -> Any:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._pool.connection_class(**self._pool.connection_kwargs)
+
+    def _leave(self, connection: Any) -> None:
+        """Whatever it was, the idle connections lead to the same server."""
+        connection.disconnect()
+        while self._idle:
+            self._idle.pop().disconnect()

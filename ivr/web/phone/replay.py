@@ -1,0 +1,73 @@
+"""A call from its beginning to the present, played again through the real voice door."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from ivr.carrier.simulator import CallResult, Heard, Session, Waiting
+from ivr.carrier.simulator.caller import Act
+from ivr.errors import MalformedRequest
+from ivr.position import Position
+from ivr.web.phone.line import Line
+from ivr.web.phone.places import Tapped
+from ivr.web.phone.wanted import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What was heard, and what the caller did then; None while he is waited for."""
+
+    heard: tuple[Heard, ...]
+    act: Act | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A call as it stands. ``waiting`` is None once it is over; ``result`` is filled then.
+
+    ``place`` is where it stands or stood last, ``path`` the nodes it has come to.
+    """
+
+    call_sid: str
+    rounds: tuple[Round, ...]
+    waiting: Waiting | None
+    result: CallResult | None
+    place: Position | None
+    path: tuple[str, ...]
+
+
+def replay(line: Line, to: str, call: Wanted) -> Replay:
+    """Play ``call`` to the number ``to`` (E.164).
+
+    Its webhooks are the same each time, so they are answered alike and have one effect.
+    Raises MalformedRequest if the caller does something after the end.
+    """
+    tapped = Tapped(line.transport)
+    simulator = line.simulator(tapped, _moment(call))
+    session = simulator.dial(to, call.caller, call_sid=call.call or f"CA{uuid.uuid4().hex}")
+    rounds = tuple(_rounds(session, [each.act() for each in call.acts]))
+    return Replay(
+        call_sid=session.call_sid,
+        rounds=rounds,
+        waiting=session.waiting_for,
+        result=None if session.waiting_for else session.result(),
+        place=tapped.places[-1] if tapped.places else None,
+        path=tapped.path(),
+    )
+
+
+def _rounds(session: Session, acts: list[Act]) -> list[Round]:
+    rounds = []
+    for number, act in enumerate(acts, 1):
+        if session.waiting_for is None:
+            raise MalformedRequest(f"the call was over before act {number}; dial again")
+        rounds.append(Round(session.heard, act))
+        session.act(act)
+    return [*rounds, Round(session.heard, None)]
+
+
+def _moment(call: Wanted) -> dict[str, str]:
+    """The fields that let a simulated call choose its moment and what it finds."""
+    fields = {} if call.at is None else {"SimulatedAt": call.at.isoformat()}
+    return fields if call.situation == "normal" else fields | {"SimulatedSituation": call.situation}

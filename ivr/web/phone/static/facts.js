@@ -1,0 +1,58 @@
+// What becomes of the call: where it stands, what was told, what is on record.
+
+import { byId, make } from "./dom.js";
+
+/** Show the place, the answers and the tickets of a call. */
+export function tellFacts(call) {
+  byId("node").textContent = call.node || "–";
+  byId("language").textContent = call.language || "–";
+  byId("queue").textContent = call.queue || "–";
+  byId("command").textContent = call.command;
+  tellPath(call.path);
+  tellStored(call);
+}
+
+function tellPath(path) {
+  byId("path").replaceChildren(
+    ...path.map((node, index) => {
+      const here = index === path.length - 1;
+      return make("li", here ? { class: "here", "aria-current": "step" } : {}, node);
+    }),
+  );
+}
+
+function tellStored({ told, incidents, notices }) {
+  const open = new Set(incidents.map((incident) => incident.kind));
+  const parts = [
+    ...notices.map((notice) => make("p", { class: "notice" }, notice)),
+    ...incidents.map(ticket),
+    ...told.filter((form) => !open.has(form.kind)).map(form),
+  ];
+  byId("stored").replaceChildren(...(parts.length ? parts : [make("p", { class: "hint" }, "Nothing yet.")]));
+}
+
+function ticket(incident) {
+  const state = incident.status === "partial" ? "unfinished" : incident.status;
+  return make(
+    "article",
+    { class: `ticket ${incident.status}` },
+    make("h3", {}, "Ticket ", make("b", {}, incident.number), make("span", { class: "state" }, state)),
+    answers([
+      { name: "kind", value: incident.kind },
+      { name: "queue", value: incident.queue },
+      { name: "service", value: incident.service },
+      ...incident.fields,
+    ]),
+  );
+}
+
+function form({ kind, fields }) {
+  return make("article", { class: "draft" }, make("h3", {}, `${kind}, so far`), answers(fields));
+}
+
+function answers(fields) {
+  const rows = fields.filter((field) => field.value).map(({ name, value, by }) =>
+    make("div", {}, make("dt", {}, name), make("dd", {}, value, ...(by ? [make("small", {}, by)] : []))),
+  );
+  return make("dl", { class: "answers" }, ...rows);
+}

@@ -1,0 +1,113 @@
+"""What the page asks for: a call and everything the caller has done in it so far."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from ivr.carrier.simulator.caller import Act, HangUp, Keys, Silence, Words
+from ivr.errors import MalformedRequest
+
+MOST_ACTS = 200
+_YEARS = range(2000, 2101)  # calendars of public holidays reach no further with certainty
+
+Situation = Literal["normal", "nobody", "down"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Pressed(_Strict):
+    """Keys, one after the other."""
+
+    kind: Literal["keys"]
+    keys: Annotated[str, Field(pattern=r"^[0-9*#]{1,64}$")]
+
+    def act(self) -> Act:
+        """As the simulator knows it."""
+        return Keys(self.keys)
+
+
+class Said(_Strict):
+    """Words."""
+
+    kind: Literal["say"]
+    words: Annotated[str, Field(min_length=1, max_length=500)]
+
+    @field_validator("words")
+    @classmethod
+    def _something(cls, words: str) -> str:
+        said = " ".join(words.split())
+        if not said or not said.isprintable():
+            raise ValueError("holds no words")
+        return said
+
+    def act(self) -> Act:
+        """As the simulator knows it."""
+        return Words(self.words)
+
+
+class Silent(_Strict):
+    """Nothing, until the wait is over."""
+
+    kind: Literal["silence"]
+
+    def act(self) -> Act:
+        """As the simulator knows it."""
+        return Silence()
+
+
+class HungUp(_Strict):
+    """The receiver goes down."""
+
+    kind: Literal["hangup"]
+
+    def act(self) -> Act:
+        """As the simulator knows it."""
+        return HangUp()
+
+
+class Wanted(_Strict):
+    """A call. ``to`` and ``caller`` are E.164 (``caller`` may be ``anonymous``).
+
+    ``at`` is local to the country dialled, None for now. ``call`` is the CallSid that the first
+    answer gave; None begins a call.
+    """
+
+    to: Annotated[str, Field(min_length=1, max_length=40)]
+    caller: Annotated[str, Field(alias="from", pattern=r"^(anonymous|\+[0-9]{3,18})$")]
+    at: datetime | None = None
+    situation: Situation = "normal"
+    call: Annotated[str, Field(pattern=r"^CA[0-9a-f]{32}$")] | None = None
+    acts: Annotated[
+        tuple[Annotated[Pressed | Said | Silent | HungUp, Field(discriminator="kind")], ...],
+        Field(max_length=MOST_ACTS),
+    ] = ()
+
+    @field_validator("at")
+    @classmethod
+    def _of_our_time(cls, at: datetime | None) -> datetime | None:
+        if at is not None and at.tzinfo is not None:
+            raise ValueError("is local to the country dialled; leave the time zone out")
+        if at is not None and at.year not in _YEARS:
+            raise ValueError(f"must be in the years {_YEARS[0]} to {_YEARS[-1]}")
+        return at
+
+
+def wanted(body: bytes) -> Wanted:
+    """Read the JSON of a request. Raises MalformedRequest that names each field that is wrong."""
+    try:
+        return Wanted.model_validate_json(body)
+    except ValidationError as wrong:
+        raise MalformedRequest("; ".join(_told(wrong))) from None
+
+
+def _told(wrong: ValidationError) -> list[str]:
+    return [
+        f"{'.'.join(map(str, error['loc'])) or 'the request'}: "
+        + error["msg"].removeprefix("Value error, ")
+        for error in wrong.errors(include_url=False, include_input=False)[:5]
+    ]

@@ -1,0 +1,64 @@
+"""One golden file for each kind of item: an event at a node of it, and what comes of it.
+
+``pytest tests/items --update`` rewrites what is expected; read the difference before keeping it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ivr import machine
+from ivr.plan.nodes import CallPlan
+from tests.items.conftest import Step
+from tests.items.stepping import told
+
+HERE = Path(__file__).parent
+KINDS = sorted(machine.ITEMS, key=lambda kind: kind.__name__)
+
+
+def golden(kind: type) -> Path:
+    return HERE / f"{re.sub(r'(?<!^)([A-Z])', r'_\1', kind.__name__).lower()}.yaml"
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    return yaml.safe_load(path.read_text("utf-8"))  # type: ignore[no-any-return]
+
+
+def turn_of(step: Step, case: Mapping[str, Any]) -> dict[str, object]:
+    more = dict(case.get("with", {}))
+    if "now" in more:
+        more["now"] = datetime.fromisoformat(more["now"])
+    return told(step(case["event"], **case["at"], **more))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_kind(kind: type, step: Step, plan: CallPlan, request: pytest.FixtureRequest) -> None:
+    path = golden(kind)
+    assert path.exists(), f"{kind.__name__} has no golden file: write {path.name}"
+    cases = read(path)
+    results = [turn_of(step, case) for case in cases]
+    if request.config.getoption("--update"):
+        _write(path, [{**case, "then": then} for case, then in zip(cases, results, strict=True)])
+        return
+    for case, then in zip(cases, results, strict=True):
+        assert isinstance(plan.nodes[case["at"]["node"]], kind), case["rule"]
+        assert then == case["then"], case["rule"]
+    assert cases
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {path.name for path in HERE.glob("*.yaml")} == {golden(kind).name for kind in KINDS}
+
+
+def _write(path: Path, cases: list[dict[str, Any]]) -> None:
+    texts = [
+        yaml.safe_dump([case], sort_keys=False, allow_unicode=True, width=1000) for case in cases
+    ]
+    path.write_text("\n".join(texts), "utf-8")
