@@ -28,6 +28,8 @@ from ivr.store.lane import Amiss, Lane
 _SLOTS = 64
 _KEEP_SECONDS = 24 * 3600
 _JOURNAL = "t:"
+_NOTHING = Session()
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one each time
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -105,7 +107,7 @@ class RedisCalls:
                 fresh, first, flat = self._lane.run(keys, arguments)
             except Amiss:  # running it again is harmless, that is what a turn's digest is for
                 fresh, first, flat = self._commit(keys=keys, args=arguments)
-        session = parse(dict(zip(flat[::2], flat[1::2], strict=True)))
+        session = parse(dict(zip(flat[::2], flat[1::2], strict=True))) if flat else _NOTHING
         return Committed(bool(fresh), from_ms(int(first)), session)
 
     def read(self, sid: str) -> Session | None:
@@ -172,7 +174,7 @@ def _arguments(entry: Entry) -> list[str | int]:
         int(entry.want),
     ]
     for name, value in entry.keeps.items():
-        flat += [name, json.dumps(value, ensure_ascii=False)]
+        flat += [name, _as_json(value)]
     return flat
 
 

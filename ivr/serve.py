@@ -195,6 +195,7 @@ def _say_what_to_try(settings: Settings, host: str, port: int, dial: str) -> Non
     _say(f"ready        http://{reachable(host)}:{port}/healthz")
     if settings.simulated:
         _say("             simulated: no TWILIO_AUTH_TOKEN is set, calls come from the simulator")
+        _say(f"phone        http://{reachable(host)}:{port}/phone  (in a browser)")
     else:
         _say(f"             the carrier calls {settings.public_url}")
     _say(f"try          {ours} call {dial}".rstrip())

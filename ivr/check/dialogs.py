@@ -12,7 +12,7 @@ from ivr.check.places import DIALOGS, Path_, Places
 from ivr.plan import conditions
 from ivr.plan.conditions import Condition
 from ivr.plan.model import DialogEntry, FieldEntry, OptionEntry
-from ivr.plan.nodes import SUPPORT, CallPlan, Country, Menu, Option, Start
+from ivr.plan.nodes import SUPPORT, Branch, CallPlan, Country, Menu, Start
 from ivr.position import Position
 
 _FEW, _MOST = 5, 7
@@ -197,17 +197,19 @@ def _depth(plan: CallPlan, places: Places) -> Iterator[Finding]:
 def _decisions(plan: CallPlan, country: Country, dialog: str) -> dict[str, int]:
     """How many keys it takes at least to get to each menu."""
     found: dict[str, int] = {}
+    seen: set[str] = set()
     todo = deque([(dialog, 0)])
     while todo:
         name, depth = todo.popleft()
         node = plan.nodes.get(country.support if name == SUPPORT else name)
-        if isinstance(node, Start) and node.id not in found:
+        if node is None or node.id in seen:
+            continue
+        seen.add(node.id)
+        if isinstance(node, Start):
             todo.appendleft((node.go.node, depth))
-        if isinstance(node, Menu) and node.id not in found:
+        elif isinstance(node, Branch):
+            todo.extendleft([(node.open.node, depth), (node.closed.node, depth)])
+        elif isinstance(node, Menu):
             found[node.id] = depth
-            todo.extend((option.go.node, depth + 1) for option in _leading_on(node))
+            todo.extend((option.go.node, depth + 1) for option in node.options)
     return found
-
-
-def _leading_on(menu: Menu) -> Iterator[Option]:
-    return (option for option in menu.options if option.go.node)

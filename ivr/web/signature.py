@@ -61,13 +61,17 @@ def read_form(body: bytes) -> Pairs:
     if body.count(b"&") >= _MOST_FIELDS:
         raise MalformedRequest("the body has more fields than any form of the carrier's")
     try:
-        pairs = [part.partition("=") for part in body.decode("ascii").split("&") if part]
-        return [(_decoded(name), _decoded(value)) for name, _, value in pairs]
+        return [_pair(part) for part in body.decode("ascii").split("&") if part]
     except UnicodeDecodeError as error:
         raise MalformedRequest("the body is not a form in UTF-8") from error
 
 
+def _pair(part: str) -> tuple[str, str]:
+    name, _, value = part.partition("=")
+    if "%" in part or "+" in part:
+        return _decoded(name), _decoded(value)
+    return name, value
+
+
 def _decoded(text: str) -> str:
-    if "+" in text:
-        text = text.replace("+", " ")
-    return unquote(text, errors="strict") if "%" in text else text
+    return unquote(text.replace("+", " "), errors="strict")

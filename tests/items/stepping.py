@@ -19,7 +19,20 @@ from ivr.events import (
     TicketOpened,
     Waiting,
 )
-from ivr.verbs import Dial, Enqueue, Gather, Kept, Pause, Play, Record, Redirect, Say, Value, Verb, Words
+from ivr.verbs import (
+    Dial,
+    Enqueue,
+    Gather,
+    Kept,
+    Pause,
+    Play,
+    Record,
+    Redirect,
+    Say,
+    Value,
+    Verb,
+    Words,
+)
 from ivr.verbs import Spoken as SpokenValue
 
 URL = "https://api.twilio.com/recordings/RE1"

@@ -24,7 +24,8 @@ KINDS = sorted(machine.ITEMS, key=lambda kind: kind.__name__)
 
 
 def golden(kind: type) -> Path:
-    return HERE / f"{re.sub(r'(?<!^)([A-Z])', r'_\1', kind.__name__).lower()}.yaml"
+    words = re.findall("[A-Z][a-z]*", kind.__name__)
+    return HERE / f"{'_'.join(words).lower()}.yaml"
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -58,7 +59,16 @@ def test_no_golden_file_is_left_over() -> None:
 
 
 def _write(path: Path, cases: list[dict[str, Any]]) -> None:
-    texts = [
-        yaml.safe_dump([case], sort_keys=False, allow_unicode=True, width=1000) for case in cases
-    ]
-    path.write_text("\n".join(texts), "utf-8")
+    path.write_text("\n".join(map(_written, cases)), "utf-8")
+
+
+def _written(case: Mapping[str, Any]) -> str:
+    parts = [_dumped({key: case[key]}, flow=key in ("at", "with")) for key in case]
+    return "- " + "".join(parts).replace("\n", "\n  ").removesuffix("  ")
+
+
+def _dumped(value: object, flow: bool) -> str:
+    style = None if flow else False
+    return yaml.safe_dump(
+        value, default_flow_style=style, sort_keys=False, allow_unicode=True, width=1000
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -23,9 +22,7 @@ SettingsIn = Callable[..., Settings]
 
 
 @pytest.fixture(scope="session")
-def carrier_settings(
-    tmp_path_factory: pytest.TempPathFactory, settings_in: SettingsIn
-) -> Settings:
+def carrier_settings(tmp_path_factory: pytest.TempPathFactory, settings_in: SettingsIn) -> Settings:
     data = tmp_path_factory.mktemp("door")
     return settings_in(data, tokens=(TOKEN, OLD_TOKEN), account_sid=ACCOUNT)
 

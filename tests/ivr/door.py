@@ -66,9 +66,7 @@ class Door:
         """A signed request, as the carrier sends it."""
         return self.send(target, urlencode(form).encode(), self.sign(target, form, token))
 
-    def send(
-        self, target: str, body: bytes, signature: str | None, **headers: str
-    ) -> TestResponse:
+    def send(self, target: str, body: bytes, signature: str | None, **headers: str) -> TestResponse:
         """Any request at all."""
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         if signature is not None:

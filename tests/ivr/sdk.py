@@ -34,7 +34,9 @@ def _children(element: ElementTree.Element) -> None:
         method = getattr(owner, child.tag.lower(), None)
         assert method, f"<{child.tag}> may not stand in <{element.tag}>"
         known = {_camel(name) for name in inspect.signature(method).parameters}
-        assert set(child.attrib) <= known, f"<{child.tag}> does not know {set(child.attrib) - known}"
+        assert set(child.attrib) <= known, (
+            f"<{child.tag}> does not know {set(child.attrib) - known}"
+        )
         if child.tag == "Say":
             assert 0 < len((child.text or "").strip()) <= LONGEST_SAY
         _children(child)

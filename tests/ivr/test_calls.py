@@ -150,7 +150,9 @@ def test_a_turn_is_one_round_trip(client: redis.Redis) -> None:
     client.config_resetstat()
     calls.commit(entry(new_sid(), queue="data", language="es"))
     stats = client.info("commandstats")
-    asked = {n: s["calls"] for n, s in stats.items() if n.startswith(("cmdstat_eval", "cmdstat_script"))}
+    asked = {
+        n: s["calls"] for n, s in stats.items() if n.startswith(("cmdstat_eval", "cmdstat_script"))
+    }
     assert asked == {"cmdstat_evalsha": 1}
 
 

@@ -34,7 +34,12 @@ def entry(kind: Kind, low: int = 4, high: int = 20, highest: int = 0) -> Entry:
         ("code", Keys("48217"), "en", "48217"),
         ("phone", Keys("1155551234"), "es-AR", "+541155551234"),
         ("phone", Keys("12345"), "es-AR", None),
-        ("phone", Spoken("uno uno cinco cinco cinco cinco uno dos tres cuatro"), "es", "+541155551234"),
+        (
+            "phone",
+            Spoken("uno uno cinco cinco cinco cinco uno dos tres cuatro"),
+            "es",
+            "+541155551234",
+        ),
         ("digits", NoInput(), "es-AR", None),
     ],
 )
@@ -43,7 +48,8 @@ def test_entered(kind: Kind, event: Event, language: str, value: str | None) -> 
 
 
 @pytest.mark.parametrize(
-    ("keys", "value"), [("1", "1"), ("10", "10"), ("05", "05"), ("11", None), ("0", None), ("00", None)]
+    ("keys", "value"),
+    [("1", "1"), ("10", "10"), ("05", "05"), ("11", None), ("0", None), ("00", None)],
 )
 def test_a_number_has_a_highest_value(keys: str, value: str | None) -> None:
     assert entered(entry("digits", 1, 2, 10), Keys(keys), "es", "AR") == value

@@ -79,4 +79,8 @@ def test_forms_and_how_far_they_got() -> None:
 
 def test_own_words_are_texts() -> None:
     session = Session({"queue": "data", "swept": None})
-    assert (session.text("queue"), session.text("swept"), session.text("no")) == ("data", None, None)
+    assert (session.text("queue"), session.text("swept"), session.text("no")) == (
+        "data",
+        None,
+        None,
+    )

@@ -162,7 +162,9 @@ ROWS: list[tuple[str, tuple[Verb, ...], str]] = [
     ("hang up", (say("menu"), Hangup()), f"{LUPE}Menú</Say><Hangup/>"),
 ]
 SESSION = {"incident.circuit_id": {"value": "AB12"}}
-hostile = st.text(st.characters() | st.sampled_from("\x00\x0b\ud800\udfff\ufffe<>&\"']]>"), max_size=40)
+hostile = st.text(
+    st.characters() | st.sampled_from("\x00\x0b\ud800\udfff\ufffe<>&\"']]>"), max_size=40
+)
 
 
 @pytest.mark.parametrize(("verbs", "body"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])

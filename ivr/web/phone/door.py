@@ -15,6 +15,7 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from ivr.errors import MalformedRequest, RequestRefused, RequestTooLarge
+from ivr.flow import UnknownPart, draw_svg
 from ivr.web.phone.directory import callers, dialled, directory
 from ivr.web.phone.line import Line
 from ivr.web.phone.replay import replay
@@ -31,6 +32,8 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+# The picture brings its own style for dark screens; the page leaves that out and applies its own.
+_PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 def blueprint(line: Line) -> Blueprint:
@@ -47,6 +50,7 @@ def blueprint(line: Line) -> Blueprint:
     phone.after_request(_guarded)
     phone.add_url_rule("", view_func=partial(_page, line), endpoint="page")
     phone.add_url_rule("/call", view_func=partial(_call, line), endpoint="call", methods=["POST"])
+    phone.add_url_rule("/flow/<country>.svg", view_func=partial(_flow, line), endpoint="flow")
     phone.register_error_handler(RequestRefused, _refused)
     return phone
 
@@ -58,6 +62,16 @@ def _page(line: Line) -> str:
         listed=directory(plan),
         callers=callers(plan.countries.values()),
     )
+
+
+def _flow(line: Line, country: str) -> Response:
+    try:
+        picture = draw_svg(line.plans.current, country)
+    except UnknownPart as unknown:
+        return Response(f"{unknown}\n", 404, mimetype="text/plain")
+    response = Response(picture, mimetype="image/svg+xml")
+    response.headers["Content-Security-Policy"] = _PICTURE_POLICY
+    return response
 
 
 def _call(line: Line) -> Response:
@@ -87,7 +101,8 @@ def _check_host(allowed: frozenset[str]) -> None:
 
 
 def _guarded(response: Response) -> Response:
-    response.headers.update(_HEADERS)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
     return response
 
 

@@ -48,7 +48,16 @@ def test_parsed() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "severity", "severity = x", "a == b or c == d", "a == B", "a == b and", "day == x", "a < 3"],
+    [
+        "",
+        "severity",
+        "severity = x",
+        "a == b or c == d",
+        "a == B",
+        "a == b and",
+        "day == x",
+        "a < 3",
+    ],
 )
 def test_what_is_no_condition(text: str) -> None:
     with pytest.raises(ValueError, match=r"cannot read the condition|compared with"):

@@ -105,7 +105,10 @@ def test_numbers_that_look_alike(written: Written) -> None:
     entries = written.countries["AR"].numbers
     marked = [number("+548008005383", "0800-800-5383"), number("+548008005853", "0800-800-5853")]
     assert list(alike(marked, entries)) == []
-    plain = [number("+541151705383", "+54-11-5170-5383"), number("+541151705833", "+54-11 5170-0000")]
+    plain = [
+        number("+541151705383", "+54-11-5170-5383"),
+        number("+541151705833", "+54-11 5170-0000"),
+    ]
     assert list(alike(plain, entries)) == [tuple(plain)]
 
 
@@ -127,8 +130,16 @@ def test_as_wins_over_the_published_form(tmp_path: Path) -> None:
 
 
 def test_the_same_number_twice_in_two_countries(tmp_path: Path) -> None:
-    other = COUNTRIES.replace("AR:", "UY:", 1).replace(
-        "0800-800-5383:    {", '+54 800 800 5383: {as: +54 800 800 5383, note: "on loan", '
-    ).replace("+54-11-5170-5383: {", '+598 2345 6789: {')
-    (told,) = complaints(tmp_path, countries=COUNTRIES + other.replace("holidays: AR\n", "holidays: UY\n"))
-    assert told.startswith("config/countries.yaml:19: +548008005383 is already listed for AR on line 9")
+    other = (
+        COUNTRIES.replace("AR:", "UY:", 1)
+        .replace(
+            "0800-800-5383:    {", '+54 800 800 5383: {as: +54 800 800 5383, note: "on loan", '
+        )
+        .replace("+54-11-5170-5383: {", "+598 2345 6789: {")
+    )
+    (told,) = complaints(
+        tmp_path, countries=COUNTRIES + other.replace("holidays: AR\n", "holidays: UY\n")
+    )
+    assert told.startswith(
+        "config/countries.yaml:19: +548008005383 is already listed for AR on line 9"
+    )

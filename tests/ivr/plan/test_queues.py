@@ -16,7 +16,9 @@ from tests.ivr.plan.writing import COUNTRIES, QUEUES, plan_of
 def queues(folder: Path, data: str) -> nodes.CallPlan:
     """A plan whose queue ``data`` is written as ``data``, one key a line."""
     body = "".join(f"  {line}\n" for line in data.splitlines())
-    return plan_of(folder, queues=QUEUES.replace(QUEUES.partition("reception:")[0], f"data:\n{body}"))
+    return plan_of(
+        folder, queues=QUEUES.replace(QUEUES.partition("reception:")[0], f"data:\n{body}")
+    )
 
 
 def test_a_queue_of_which_nothing_is_said(tmp_path: Path) -> None:
@@ -28,7 +30,10 @@ def test_a_queue_of_which_nothing_is_said(tmp_path: Path) -> None:
         refusal = plan.nodes[node]
         assert isinstance(refusal, nodes.Refusal)
         assert refusal.reason == reason
-        assert [(o.key, o.go.node) for o in refusal.options] == [("1", "callback"), ("2", "message")]
+        assert [(o.key, o.go.node) for o in refusal.options] == [
+            ("1", "callback"),
+            ("2", "message"),
+        ]
     assert len(queue.refusals) == 4
 
 
@@ -38,7 +43,10 @@ def test_a_queue_of_which_nothing_is_said(tmp_path: Path) -> None:
         ('{mon: "09:00-18:00"}', {0: ((time(9), time(18)),)}),
         ('{sat-sun: "00:00-24:00"}', {5: ((time(0), None),), 6: ((time(0), None),)}),
         ('{mon: ["09:00-12:00", "14:00-18:00"]}', {0: ((time(9), time(12)), (time(14), time(18)))}),
-        ('{mon-tue: "08:00-09:00", tue: "10:00-11:00"}', {0: ((time(8), time(9)),), 1: ((time(8), time(9)), (time(10), time(11)))}),
+        (
+            '{mon-tue: "08:00-09:00", tue: "10:00-11:00"}',
+            {0: ((time(8), time(9)),), 1: ((time(8), time(9)), (time(10), time(11)))},
+        ),
     ],
 )
 def test_hours(tmp_path: Path, hours: str, week: dict[int, object]) -> None:
@@ -88,7 +96,10 @@ def test_overflow_to_a_queue_a_number_and_a_choice(tmp_path: Path) -> None:
     assert plan.queues["data"].ring is None  # a number to overflow to is no handover
     closed = plan.nodes["data:closed"]
     assert isinstance(closed, nodes.Refusal)
-    assert [(o.key, o.label) for o in closed.options] == [("1", "report-outage"), ("2", "leave-message")]
+    assert [(o.key, o.label) for o in closed.options] == [
+        ("1", "report-outage"),
+        ("2", "leave-message"),
+    ]
 
 
 def test_who_takes_what_nobody_claims(plans: Plans) -> None:

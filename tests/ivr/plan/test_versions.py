@@ -174,5 +174,3 @@ def test_an_unknown_version_goes_on_with_the_current_plan(
 ) -> None:
     plans = Plans(config, WORDS, tmp_path / "cache")
     assert plans.at(version) is plans.current
-
-

@@ -55,9 +55,7 @@ def test_order_of_fields_does_not_matter() -> None:
         (SIGNATURE, URL, [("\ud800", "\udfff")], "12345"),
     ],
 )
-def test_refused(
-    signature: str | None, url: str, form: list[tuple[str, str]], token: str
-) -> None:
+def test_refused(signature: str | None, url: str, form: list[tuple[str, str]], token: str) -> None:
     with pytest.raises(BadSignature):
         verify(signature, url, form, [token])
 

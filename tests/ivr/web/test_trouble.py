@@ -75,7 +75,11 @@ def test_a_bug_while_waiting_keeps_the_place(door: Door, monkeypatch: pytest.Mon
     ("error_url", "language", "queue"),
     [
         ("http://127.0.0.1:8000/voice", "es-US", "reception"),
-        ("http://127.0.0.1:8000/voice/turn?p=x&n=incident.severity&l=en&t=2&q=vyvx", "en-US", "vyvx"),
+        (
+            "http://127.0.0.1:8000/voice/turn?p=x&n=incident.severity&l=en&t=2&q=vyvx",
+            "en-US",
+            "vyvx",
+        ),
         ("http://127.0.0.1:8000/voice/turn?p=x&n=..&l=en", "es-US", "reception"),
         ("http://127.0.0.1:8000/voice/turn?p=x&n=queue&l=en&t=1&q=no-such", "en-US", "reception"),
         ("no url at all", "es-US", "reception"),

@@ -3,6 +3,7 @@
 import { byId, show } from "./dom.js";
 
 const frame = byId("flow");
+const SCALE = 0.8;
 let drawn = "";
 
 /** Fetch the picture of a country, if it is not the one on show. A missing one is no trouble. */
@@ -38,11 +39,21 @@ async function fetched(address) {
   try {
     const answer = await fetch(address);
     if (!answer.ok) return null;
-    const parsed = new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
-    return parsed.querySelector("parsererror") ? null : document.adoptNode(parsed.documentElement);
+    return prepared(new DOMParser().parseFromString(await answer.text(), "image/svg+xml"));
   } catch {
     return null;
   }
+}
+
+/** The picture for this page: smaller, and in the page's own colours instead of its own. */
+function prepared(parsed) {
+  const picture = parsed.documentElement;
+  if (picture.tagName !== "svg") return null;
+  for (const style of picture.querySelectorAll("style")) style.remove();
+  for (const side of ["width", "height"]) {
+    picture.setAttribute(side, Number(picture.getAttribute(side)) * SCALE);
+  }
+  return document.adoptNode(picture);
 }
 
 function centre(node) {

@@ -30,6 +30,7 @@ function begin() {
   clearTranscript();
   ahead = [];
   byId("status").textContent = "Connecting …";
+  scrollTo({ top: 0 }); // on a small screen the conversation comes first now
   return dial(chosen());
 }
 
@@ -106,16 +107,17 @@ async function render(call) {
     sound(sentences);
   }
   await draw(call.country);
-  mark(call.path);
+  mark([call.to, ...call.path]);
 }
 
 /** What can be done now. */
 function controls() {
   const wait = waiting();
   const live = onLine();
-  if (live && document.activeElement === byId("call")) byId("typed").focus();
+  if (live && document.activeElement === byId("call")) byId("typed").focus({ preventScroll: true });
   const left = !live && document.activeElement === byId("hangup");
   lock(live);
+  document.querySelector(".desk").classList.toggle("live", live);
   show(byId("call"), !live);
   show(byId("hangup"), live);
   show(byId("send"), live && collects(wait));

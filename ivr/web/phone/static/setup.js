@@ -1,6 +1,6 @@
 // What is chosen before a call: number, caller, clock, situation.
 
-import { byId } from "./dom.js";
+import { byId, make, show } from "./dom.js";
 
 const directory = byId("directory");
 const caller = byId("caller");
@@ -26,9 +26,12 @@ export function dialsByHand() {
 /** Whether the number is being dialled by hand. */
 export const byHand = () => directory.value === "";
 
-/** Lock the choices while a call goes on. */
+/** While a call goes on the choices give way to what was chosen. */
 export function lock(locked) {
   byId("choices").disabled = locked;
+  show(byId("setup"), !locked);
+  show(byId("summary"), locked);
+  if (locked) byId("summary").replaceChildren(make("b", {}, title()), ...summary());
 }
 
 /** The number as published, for the display. */
@@ -53,6 +56,20 @@ export function watchSetup(changed) {
   tellClock();
 }
 
+function title() {
+  return [published(), country()?.name].filter(Boolean).join(" · ") || "Another number";
+}
+
+function summary() {
+  const situation = byId("situation").selectedOptions[0];
+  const lines = [
+    `from ${caller.selectedOptions[0].textContent}`,
+    moment.value && `plays at ${moment.value.replace("T", " ")}`,
+    situation.value !== "normal" && situation.textContent,
+  ];
+  return lines.filter(Boolean).map((line) => make("div", {}, line));
+}
+
 function listed() {
   const option = directory.selectedOptions[0];
   return option?.value ? option : undefined;
@@ -68,7 +85,7 @@ function tellClock() {
   const zone = listed()?.dataset.zone;
   byId("clock-of").textContent = zone ? `in ${country().name}` : "there";
   byId("moment-now").textContent = moment.value
-    ? "The call plays at this moment; clear the clock for now."
+    ? "The call plays at this moment."
     : `Empty is now${zone ? `: ${timeIn(zone)}` : ""}.`;
 }
 

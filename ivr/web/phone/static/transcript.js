@@ -47,12 +47,12 @@ function heard(entry) {
 }
 
 function played(audio) {
-  return make("p", { class: "heard audio" }, `♪ ${audio.split("/").at(-1)}`);
+  return make("p", { class: "heard audio" }, `♪ ${audio.replace("/audio/", "")}`);
 }
 
 function did({ kind, text }) {
   speaker = "";
-  log.append(make("p", { class: `did ${kind}` }, make("span", { class: "unseen" }, "Caller: "), ...deed(kind, text)));
+  log.append(make("p", { class: `did did-${kind}` }, make("span", { class: "unseen" }, "Caller: "), ...deed(kind, text)));
   return null;
 }
 
