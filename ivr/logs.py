@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Mapping, MutableMapping
-from contextvars import ContextVar
-from types import MappingProxyType
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -15,14 +13,13 @@ import structlog
 _LONG_NUMBER = re.compile(r"\+?[0-9][0-9 ().-]{5,}[0-9]")
 _OPEN = frozenset({"call", "dnis", "timestamp", "version", "plan", "port", "pid", "event", "level"})
 _KEPT_DIGITS = 3
-_call: ContextVar[Mapping[str, str]] = ContextVar("call", default=MappingProxyType({}))
 
 
 def configure(level: int = logging.INFO) -> None:
     """Log to standard error, as JSON."""
     structlog.configure(
         processors=[
-            _with_call,
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -37,11 +34,8 @@ def configure(level: int = logging.INFO) -> None:
 
 def bind_call(sid: str, dnis: str, **more: str) -> None:
     """All that is logged from here on in this thread is about this call."""
-    _call.set({"call": sid, "dnis": dnis, **more})
-
-
-def _with_call(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {**_call.get(), **event}
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(call=sid, dnis=dnis, **more)
 
 
 def mask(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -190,7 +190,9 @@ def _keeps(turn: Turn, position: Position) -> dict[str, Json]:
 
 
 def _digest(position: Position, event: Event) -> str:
-    told = f"{_written(position)}{event}".encode(errors="replace")
+    # The first request of a call names no plan: repeated across a publish it is still the same.
+    place = _written(position) if position.turn else ""
+    told = f"{place}{event}".encode(errors="replace")
     return hashlib.blake2b(told, digest_size=8).hexdigest()
 
 

@@ -191,6 +191,7 @@ recording-start = Speak after the tone and, when you finish, { -press } { -hash 
 ticket-number = Your { -ticket } is { $number }.
 ticket-again = To hear it again, { -press } 1; to go on, { -press } 2 or wait.
 ticket-pending = Your details were kept. You will get your { -ticket } when the call is answered.
+kept-without-number = Your details are kept, although we cannot give you a number right now.
 details-not-taken = We cannot take your details this way at the moment. The person who answers will ask for them.
 details-kept = What you told us is already with the person who will help you.
 

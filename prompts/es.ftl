@@ -199,6 +199,7 @@ recording-start = Hable después del tono y, al terminar, { -press } { -hash }.
 ticket-number = Su { -ticket } es { $number }.
 ticket-again = Para oírlo otra vez, { -press } 1; para continuar, { -press } 2 o espere.
 ticket-pending = Sus datos quedaron guardados. Le daremos el { -ticket } en cuanto le atendamos.
+kept-without-number = Sus datos quedaron guardados, aunque por ahora no podemos darle un número.
 details-not-taken = En este momento no podemos registrar los datos por este medio. Se los pedirá la persona que le atienda.
 details-kept = Lo que nos dijo ya está en manos de quien le atenderá.
 

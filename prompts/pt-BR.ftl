@@ -189,6 +189,7 @@ recording-start = Fale depois do sinal e, quando terminar, { -press } { -hash }.
 ticket-number = O { -ticket } é { $number }.
 ticket-again = Para ouvir de novo, { -press } 1; para continuar, { -press } 2 ou aguarde.
 ticket-pending = Os seus dados foram guardados. O { -ticket } será informado no atendimento.
+kept-without-number = Os seus dados ficaram guardados, mas agora não conseguimos informar um número.
 details-not-taken = No momento não conseguimos registrar os dados por aqui. Quem atender vai pedir essas informações.
 details-kept = O que você informou já está com quem vai atender.
 

@@ -18,7 +18,7 @@ def number_findings(loaded: Loaded, places: Places) -> Iterator[Finding]:
     for code, country in loaded.written.countries.items():
         numbers = [n for n in loaded.plan.numbers.values() if n.country == code]
         for first, second in alike(numbers, country.numbers):
-            what = f"{second.published} differs from {first.published} by two swapped digits"
+            what = f"{second.published} is one slip of the pen away from {first.published}"
             remedy = f"if that is right, add `differs_from: {first.published}`"
             path = (code, "numbers", second.published)
             yield places.at(COUNTRIES, path, "N101", what, remedy)

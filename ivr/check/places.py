@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ivr.check.finding import Finding
 from ivr.check.loading import Loaded
 from ivr.plan.load import FILES
-from ivr.plan.nodes import Field, Node, Refusal, Reroute, Ring, Ticket, Wait
+from ivr.plan.nodes import Choose, Field, Menu, Node, Refusal, Reroute, Ring, Ticket, Wait
 
 COUNTRIES, DIALOGS, QUEUES = FILES
 Path_ = tuple[object, ...]
@@ -29,6 +29,18 @@ class Places:
     def at_node(self, node_id: str, code: str, what: str, remedy: str = "") -> Finding:
         """Something wrong where a node was written."""
         file, path = self.of(node_id)
+        return self.at(file, path, code, what, remedy, node_id)
+
+    def at_label(self, node_id: str, label: str, code: str, what: str, remedy: str = "") -> Finding:
+        """Something wrong with one option of a node."""
+        file, path = self.of(node_id)
+        node = self.loaded.plan.nodes.get(node_id)
+        if isinstance(node, Menu):
+            keys = [option.key for option in node.options if option.label == label]
+            path = (*path, "menu", *keys[:1])
+        if isinstance(node, Choose):
+            keys = [pick.key for pick in node.picks if pick.label == label]
+            path = (*path, "choose", *keys[:1])
         return self.at(file, path, code, what, remedy, node_id)
 
     def at_prompt(

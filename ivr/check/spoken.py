@@ -109,7 +109,8 @@ def _wrong(
         line = f".{part} = …` to {owner}" if part else f"{owner} = …`"
         remedy = f"add `{line} in {places.loaded.words.name}/{_file(language, catalog)}"
         base = language.partition("-")[0]
-        return places.at_node(node, "W501", f"there are no words for {prompt!r} in {base}", remedy)
+        what = f"there are no words for {prompt!r} in {base}"
+        return places.at_label(node, prompt, "W501", what, remedy)
     needs = catalog.parameters(prompt, language)
     if needs == names:
         return None

@@ -135,8 +135,8 @@ class _Drawing:
             case nodes.Start(_, go) as start if self._is_form(start):
                 self._form(node_id, go, queue)
             case nodes.Start(_, go):
-                rows = (Row(self._label(go.service)),) if go.service else ()
-                self._box(Box(node_id, "line", node_id, rows))
+                service = (Row(self._label(go.service)),) if go.service else ()
+                self._box(Box(node_id, "line", node_id, service))
                 self._go(node_id, go, None, queue)
             case nodes.Branch(_, hours_of, opened, closed):
                 rows = (Row("open", "●"), Row("closed", "○"))

@@ -18,7 +18,18 @@ from ivr.events import (
 from ivr.items.context import Context, Move, follow
 from ivr.items.reasons import explain, is_closed
 from ivr.items.reserved import AGAIN, LANGUAGE, reserved
-from ivr.plan.nodes import GOODBYE, QUEUE, Go, Goodbye, Reason, Reroute, Ring, Ticket, ToQueue
+from ivr.plan.nodes import (
+    GOODBYE,
+    QUEUE,
+    Go,
+    Goodbye,
+    Reason,
+    Refusal,
+    Reroute,
+    Ring,
+    Ticket,
+    ToQueue,
+)
 from ivr.verbs import Dial, Enqueue, Hangup, Pause, Redirect, Say, Spoken, Verb, Words
 
 _TICKET_PAUSE = 4  # seconds in which the number can be asked for again
@@ -45,7 +56,9 @@ def react_ticket(ctx: Context, node: Ticket, event: Event) -> Move:
             again = here.listen(said, here.say("ticket-again"), timeout=_TICKET_PAUSE)
             return Move(here.position, verbs=(again,))
         case TicketFailed():
-            says = () if node.quiet else (ctx.say("ticket-pending"),)
+            ends = node.next == GOODBYE  # then no one is left who could tell the number
+            words = "kept-without-number" if ends else "ticket-pending"
+            says = () if node.quiet else (ctx.say(words),)
             return Move(ctx.position.at(node.next), says)
         case Keys(digits) if digits[:1] in ("1", AGAIN):
             return _store(ctx, node)  # idempotent: the same number comes back
@@ -79,10 +92,9 @@ def enter_queue(ctx: Context, _: ToQueue) -> Move:
     queue = ctx.plan.queues[name]
     if ctx.position.waiting:
         return Move(ctx.position.at(f"{name}:wait"))
-    if not ctx.position.fact("refused"):
-        reason = _refusal(ctx, name)
-        if reason:
-            return _refuse(ctx, name, reason)
+    reason = _refusal(ctx, name)
+    if reason and not (ctx.position.fact("refused") and _asks(ctx, name, reason)):
+        return _refuse(ctx, name, reason)
     here = ctx.at(replace(ctx.position.at(QUEUE), queue=name))
     announced: tuple[Say, ...] = (here.say("queue-announce", queue=Words(f"queue-{name}")),)
     if ctx.position.fact(KEPT):
@@ -149,7 +161,7 @@ def react_ring(ctx: Context, node: Ring, event: Event) -> Move:
     if node.in_turn and ctx.position.loop + 1 < len(node.targets):
         return Move(replace(ctx.position, loop=ctx.position.loop + 1))
     if isinstance(event, (DialEnded, NoInput)):
-        return _refuse(ctx, node.queue, "unanswered")
+        return Move(replace(ctx.position.at(node.after), waiting=False))
     return Move(ctx.position)
 
 
@@ -176,6 +188,11 @@ def _refusal(ctx: Context, name: str) -> Reason | None:
     if is_closed(ctx, name):
         return "closed"
     return "nobody" if name in ctx.floor.nobody else None
+
+
+def _asks(ctx: Context, name: str, reason: Reason) -> bool:
+    """Whether this refusal asks what to do: who has been asked once is not asked again."""
+    return isinstance(ctx.plan.nodes.get(ctx.plan.queues[name].refusal(reason) or ""), Refusal)
 
 
 def _refuse(ctx: Context, name: str, reason: Reason) -> Move:

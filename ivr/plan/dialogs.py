@@ -64,7 +64,8 @@ def _transfer(written: Written, name: str, text: str, problems: list[Problem]) -
                 "write +, country code and number, or sip:user@host",
             )
         )
-    return Ring(name, _default(written), (to or "",), 30, in_turn=True, screen=False)
+    queue = _default(written)
+    return Ring(name, queue, (to or "",), 30, True, f"{queue}:unanswered", screen=False)
 
 
 def _menu(written: Written, name: str, dialog: DialogEntry) -> Menu:

@@ -245,13 +245,18 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """The caller's own leg rings ``targets`` on behalf of ``queue``."""
+    """The caller's own leg rings ``targets`` on behalf of ``queue``.
+
+    ``after`` is the node that follows if nobody takes the call; ``screen`` asks who answers to
+    press 1 first.
+    """
 
     id: str
     queue: str
     targets: tuple[str, ...]
     ring: int
     in_turn: bool
+    after: str
     screen: bool = True
 
 

@@ -78,22 +78,27 @@ def _twice(written: Written, number: Number, first: Number) -> Problem:
 def alike(
     numbers: Iterable[Number], entries: Mapping[str, NumberEntry]
 ) -> Iterator[tuple[Number, Number]]:
-    """Pairs of a country that differ by one swap of neighbours or two swapped digits.
+    """Pairs of a country that differ by two swapped digits or by one that slipped to the side.
 
-    A pair that an admin has marked with ``differs_from:`` is not suspicious.
+    Both are slips of a pen: 5383 and 5833, 5383 and 5853. A pair that an admin has marked with
+    ``differs_from:`` is not suspicious.
     """
     by_length: dict[tuple[str, int], list[Number]] = {}
     for number in numbers:
         by_length.setdefault((number.country, len(number.e164)), []).append(number)
     for group in by_length.values():
         for first, second in combinations(group, 2):
-            if _swapped(first.e164, second.e164) and not _marked(first, second, entries):
+            if _slipped(first.e164, second.e164) and not _marked(first, second, entries):
                 yield first, second
 
 
-def _swapped(first: str, second: str) -> bool:
-    differing = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
-    return len(differing) == 2 and differing[0] == differing[1][::-1]
+def _slipped(first: str, second: str) -> bool:
+    places = [place for place, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
+    if len(places) < 2:
+        return False  # neighbours of a block of numbers
+    a, b = first[places[0] : places[-1] + 1], second[places[0] : places[-1] + 1]
+    swapped = len(places) == 2 and (a[0], a[-1]) == (b[-1], b[0])
+    return swapped or a[1:] == b[:-1] or a[:-1] == b[1:]
 
 
 def _marked(first: Number, second: Number, entries: Mapping[str, NumberEntry]) -> bool:

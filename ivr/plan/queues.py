@@ -95,7 +95,14 @@ def _ring(written: Written, name: str, entry: DialEntry, problems: list[Problem]
             problems.append(_undialable(written, (name, "handover", "dial", index), text))
         else:
             targets.append(target)
-    return Ring(f"{name}:ring", name, tuple(targets), entry.ring, entry.order == "in-turn")
+    return Ring(
+        f"{name}:ring",
+        name,
+        tuple(targets),
+        entry.ring,
+        entry.order == "in-turn",
+        f"{name}:unanswered",
+    )
 
 
 def _refusal(
@@ -114,12 +121,19 @@ def _refusal(
         if target is None:
             problems.append(_undialable(written, path, first))
             return
-        yield Ring(f"{node_id}:ring", name, (target,), 30, in_turn=True, screen=False)
+        after = f"{name}:unanswered"
+        if reason == "unanswered":  # and when that number does not answer either
+            after = f"{node_id}:offers"
+            yield Refusal(after, name, reason, _options(_ANYWAY))
+        yield Ring(f"{node_id}:ring", name, (target,), 30, True, after, screen=False)
         yield Reroute(node_id, name, reason, Go(f"{node_id}:ring"))
     else:
-        offers = [_OFFERS[word] for word in rule.to if word in _OFFERS]
-        options = tuple(Option(str(n), o.label, o.go) for n, o in enumerate(offers, start=1))
-        yield Refusal(node_id, name, reason, options)
+        yield Refusal(node_id, name, reason, _options(rule.to))
+
+
+def _options(words: list[str]) -> tuple[Option, ...]:
+    offers = [_OFFERS[word] for word in words if word in _OFFERS]
+    return tuple(Option(str(n), o.label, o.go) for n, o in enumerate(offers, start=1))
 
 
 def dialable(text: str) -> str | None:

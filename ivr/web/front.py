@@ -1,4 +1,4 @@
-"""The voice door stands before the framework: a call's webhook needs no routing and no request object.
+"""The voice door before the framework: a webhook needs neither its routing nor its request object.
 
 What is not the voice door's goes on to the application behind. Plain WSGI (PEP 3333).
 """
@@ -25,14 +25,14 @@ class Front:
         self._behind = behind
         self._door = door
 
-    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         if environ["PATH_INFO"] not in PATHS:
-            return self._behind(environ, start)
+            return self._behind(environ, start_response)
         if environ["REQUEST_METHOD"] != "POST":
-            start(_LINES[405], list(_ONLY_POST))
+            start_response(_LINES[405], list(_ONLY_POST))
             return [b"the carrier asks by POST\n"]
-        return _sent(answer(self._door, _asked(environ)), start)
+        return _sent(answer(self._door, _asked(environ)), start_response)
 
 
 def _asked(environ: WSGIEnvironment) -> Asked:

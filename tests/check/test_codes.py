@@ -16,12 +16,12 @@ from ivr.check.loading import Loaded, load_all
 from ivr.check.paths import path_findings
 from ivr.check.places import Places
 from ivr.check.walk import walk_plan
-from ivr.plan.nodes import Menu
+from ivr.plan.nodes import Choose, Go, Menu, Node, Option, Pick
 from ivr.settings import PACKAGE_ROOT
 from tests.check.plans import HERE, TODAY, Copied, copied
 
 BROKEN: list[dict[str, Any]] = yaml.safe_load((HERE / "broken.yaml").read_text("utf-8"))
-ELSEWHERE = {"W510", "W511", "R405"}  # not broken by words: tested below
+ELSEWHERE = {"W510", "W511", "R405", "R406"}  # not broken by words: tested below
 
 
 @pytest.fixture
@@ -65,16 +65,37 @@ def test_music_is_missing(plan: Copied) -> None:
 
 
 def test_a_fault_of_the_service_is_reported_with_its_place(plan: Copied) -> None:
+    menu = node_of(plan, "main")
+    assert isinstance(menu, Menu)
+    faulty = Option("1", "vyvx", Go("incident", fill=(("topic",),)))  # type: ignore[arg-type]
+    found = walked_with(plan, replace(menu, options=(faulty,)), "R405")
+    assert [(finding.file, finding.line) for finding in found] == [("config/dialogs.yaml", 1)]
+    assert "ValueError" in found[0].what
+
+
+def test_an_answer_that_fits_into_no_address(plan: Copied) -> None:
+    choose = node_of(plan, "incident.severity")
+    assert isinstance(choose, Choose)
+    picks = (Pick("1", "x" * 70), Pick("2", "not-affected"))
+    found = walked_with(plan, replace(choose, picks=picks), "R406")
+    line = plan.line("dialogs.yaml", "    severity:")
+    assert ("config/dialogs.yaml", line) in [(finding.file, finding.line) for finding in found]
+
+
+def node_of(plan: Copied, name: str) -> Node:
     loaded = load_all(plan.config, plan.words)
     assert isinstance(loaded, Loaded)
-    menu = loaded.plan.nodes["main"]
-    assert isinstance(menu, Menu)
-    nodes = {**loaded.plan.nodes, "main": replace(menu, options=(None,))}  # type: ignore[arg-type]
+    return loaded.plan.nodes[name]
+
+
+def walked_with(plan: Copied, node: Node, code: str) -> list[Finding]:
+    """The findings of the walk when one node is not as the compiler would ever make it."""
+    loaded = load_all(plan.config, plan.words)
+    assert isinstance(loaded, Loaded)
+    nodes = {**loaded.plan.nodes, node.id: node}
     faulty = replace(loaded, plan=replace(loaded.plan, nodes=nodes))
     walk = walk_plan(faulty.plan, TODAY)
-    found = [f for f in path_findings(faulty, walk, Places(faulty)) if f.code == "R405"]
-    assert [(finding.file, finding.line) for finding in found] == [("config/dialogs.yaml", 1)]
-    assert "AttributeError" in found[0].what
+    return [f for f in path_findings(faulty, walk, Places(faulty)) if f.code == code]
 
 
 def test_every_code_has_a_broken_plan() -> None:

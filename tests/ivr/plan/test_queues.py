@@ -71,7 +71,7 @@ def test_dial(tmp_path: Path, order: str, in_turn: bool) -> None:
     plan = queues(tmp_path, f"handover: {{dial: [+54 11 5170-5383], order: {order}, ring: 1m}}")
     assert plan.queues["data"].ring == "data:ring"
     assert plan.nodes["data:ring"] == nodes.Ring(
-        "data:ring", "data", ("+541151705383",), 60, in_turn
+        "data:ring", "data", ("+541151705383",), 60, in_turn, "data:unanswered"
     )
 
 
@@ -91,7 +91,7 @@ def test_overflow_to_a_queue_a_number_and_a_choice(tmp_path: Path) -> None:
     )
     assert isinstance(plan.nodes["data:full"], nodes.Reroute)
     assert plan.nodes["data:full:ring"] == nodes.Ring(
-        "data:full:ring", "data", ("+541151705383",), 30, in_turn=True, screen=False
+        "data:full:ring", "data", ("+541151705383",), 30, True, "data:unanswered", screen=False
     )
     assert plan.queues["data"].ring is None  # a number to overflow to is no handover
     closed = plan.nodes["data:closed"]
@@ -100,6 +100,16 @@ def test_overflow_to_a_queue_a_number_and_a_choice(tmp_path: Path) -> None:
         ("1", "report-outage"),
         ("2", "leave-message"),
     ]
+
+
+def test_a_number_that_does_not_answer_is_not_rung_for_ever(tmp_path: Path) -> None:
+    plan = queues(tmp_path, "overflow: [{when: unanswered, to: +54 11 5170-5383}]")
+    assert plan.queues["data"].refusal("unanswered") == "data:unanswered"
+    ring = plan.nodes["data:unanswered:ring"]
+    assert isinstance(ring, nodes.Ring)
+    offers = plan.nodes[ring.after]
+    assert isinstance(offers, nodes.Refusal)
+    assert [option.label for option in offers.options] == ["be-called-back", "leave-message"]
 
 
 def test_who_takes_what_nobody_claims(plans: Plans) -> None:

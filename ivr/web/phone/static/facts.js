@@ -36,9 +36,8 @@ function ticket(incident) {
   return make(
     "article",
     { class: `ticket ${incident.status}` },
-    make("h3", {}, "Ticket ", make("b", {}, incident.number), make("span", { class: "state" }, state)),
+    make("h3", {}, "Ticket ", make("b", {}, incident.number), make("span", { class: "state" }, `${incident.kind}, ${state}`)),
     answers([
-      { name: "kind", value: incident.kind },
       { name: "queue", value: incident.queue },
       { name: "service", value: incident.service },
       ...incident.fields,

@@ -16,6 +16,7 @@ export async function draw(country) {
   frame.replaceChildren(...(picture ? [picture] : []));
   show(frame, Boolean(picture));
   show(byId("picture"), Boolean(picture));
+  byId("path").classList.toggle("unseen", Boolean(picture)); // the picture tells it to the eye
   byId("picture").href = address;
 }
 
@@ -39,17 +40,18 @@ async function fetched(address) {
   try {
     const answer = await fetch(address);
     if (!answer.ok) return null;
-    return prepared(new DOMParser().parseFromString(await answer.text(), "image/svg+xml"));
+    return prepared(await answer.text());
   } catch {
     return null;
   }
 }
 
 /** The picture for this page: smaller, and in the page's own colours instead of its own. */
-function prepared(parsed) {
-  const picture = parsed.documentElement;
+function prepared(text) {
+  // The style goes before the text is parsed: the page's policy would complain of it.
+  const bare = text.replace(/<style>.*?<\/style>/s, "");
+  const picture = new DOMParser().parseFromString(bare, "image/svg+xml").documentElement;
   if (picture.tagName !== "svg") return null;
-  for (const style of picture.querySelectorAll("style")) style.remove();
   for (const side of ["width", "height"]) {
     picture.setAttribute(side, Number(picture.getAttribute(side)) * SCALE);
   }

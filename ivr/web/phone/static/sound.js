@@ -51,7 +51,7 @@ function offerVoice() {
   const any = Boolean(speech?.getVoices().length);
   if (any && voice.disabled) voice.checked = true;
   voice.disabled = !any;
-  byId("voice-label").textContent = any ? "Voice" : "No voices here";
+  byId("voice-label").textContent = any ? "Voice" : "No voices";
 }
 
 function played({ audio, line }) {
