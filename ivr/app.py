@@ -21,7 +21,7 @@ from ivr.plan.versions import WORDS, Plans
 from ivr.records import CallRecords, Incidents, IncidentStore
 from ivr.settings import Settings, load_settings, signing_tokens
 from ivr.store import Breaker, database, live
-from ivr.turn import Turns
+from ivr.turn import Taken, Turns
 from ivr.web import health, voice
 from ivr.web.front import Front
 from ivr.web.signature import signed_origin
@@ -45,6 +45,7 @@ class Service:
     tickets: IncidentStore
     records: CallRecords
     clock: Callable[[], datetime] = utc_now
+    watch: Callable[[Taken], None] | None = None
 
     @property
     def finisher(self) -> Finisher:
@@ -78,7 +79,7 @@ def create_app(service: Service) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = voice.MOST_BYTES
     door = voice.VoiceDoor(
-        turns=Turns(service.plans, service.calls, service.tickets),
+        turns=Turns(service.plans, service.calls, service.tickets, watch=service.watch),
         finisher=service.finisher,
         public_url=service.settings.public_url,
         tokens=signing_tokens(service.settings),

@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.serve.add(sub)
     commands.call.add(sub)
     commands.check.add(sub)
+    commands.why.add(sub)
     commands.flow.add(sub)
     commands.incidents.add(sub)
     commands.config.add(sub)

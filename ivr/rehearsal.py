@@ -6,8 +6,8 @@ real. The service may run in this process or elsewhere; what is heard is the sam
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import phonenumbers
 
@@ -22,6 +22,7 @@ from ivr.records import CallRecord, Incident
 from ivr.records.upgrade import upgrade
 from ivr.settings import Settings, signing_tokens
 from ivr.store import database
+from ivr.turn import Taken
 
 
 class UnknownNumber(IvrError):
@@ -63,12 +64,19 @@ class Stage:
         return None
 
 
-def in_process(settings: Settings, plans: Plans | None = None) -> Stage:
-    """A service in this process, its live state in memory, its records where settings say."""
+def in_process(
+    settings: Settings,
+    plans: Plans | None = None,
+    watch: Callable[[Taken], None] | None = None,
+) -> Stage:
+    """A service in this process, its live state in memory, its records where settings say.
+
+    ``watch`` is told of every turn.
+    """
     simulated = settings.model_copy(update={"tokens": (), "account_sid": None})
     upgrade(database(simulated))
     known = plans or Plans(settings.config, WORDS, settings.data / "plans")
-    service = open_service(simulated, calls=MemoryCalls(), plans=known)
+    service = replace(open_service(simulated, calls=MemoryCalls(), plans=known), watch=watch)
     return Stage(service, WsgiTransport(create_app(service)), settings.public_url)
 
 

@@ -49,14 +49,29 @@ class Answer:
     turn: Turn
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One turn that was taken, for who watches calls: from where, by what, to where."""
+
+    call: Call
+    position: Position
+    event: Event
+    now: datetime
+    turn: Turn
+
+
 @dataclass(slots=True)
 class Turns:
-    """Takes turns. ``floor`` is asked for what is known of the agents' floor."""
+    """Takes turns. ``floor`` is asked for what is known of the agents' floor.
+
+    ``watch`` is told of every turn, after it is done.
+    """
 
     plans: Plans
     calls: Calls
     tickets: IncidentStore
     floor: Callable[[], Floor] = Floor
+    watch: Callable[[Taken], None] | None = None
     _renderers: dict[str, Renderer] = field(default_factory=dict)
 
     def begin(self, call: Call, event: Event, now: datetime, floor: Floor | None = None) -> Answer:
@@ -82,18 +97,20 @@ class Turns:
         except StoreUnavailable as trouble:
             _log.warning("turn.store_down", reason=str(trouble))
             turn = self._without_store(plan, call, turn, now, floor)
-            return self._answer(plan, turn, Session())
+            return self._answer(plan, Taken(call, position, event, now, turn), Session())
         if done.first != now:  # the carrier repeats itself: the same moment, the same bytes
             turn = machine.step(plan, position, call, event, done.first, floor)
         if turn.ask is not None:
             turn = self._ask(plan, call, turn, done, floor)
-        return self._answer(plan, turn, done.session)
+        return self._answer(plan, Taken(call, position, event, done.first, turn), done.session)
 
-    def _answer(self, plan: CallPlan, turn: Turn, session: Session) -> Answer:
+    def _answer(self, plan: CallPlan, taken: Taken, session: Session) -> Answer:
+        if self.watch:
+            self.watch(taken)
         renderer = self._renderers.get(plan.version)
         if renderer is None:
             renderer = self._renderers[plan.version] = Renderer(plan.prompts)
-        return Answer(renderer.render(turn.verbs, session.values), turn)
+        return Answer(renderer.render(taken.turn.verbs, session.values), taken.turn)
 
     def _commit(
         self,

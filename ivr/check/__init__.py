@@ -24,7 +24,7 @@ from ivr.check.places import Places
 from ivr.check.queues import queue_findings
 from ivr.check.spoken import Spoken, word_findings
 from ivr.check.voices import voice_findings
-from ivr.check.walk import Walk, walk_plan
+from ivr.check.walk import Memory, Walk, walk_plan
 from ivr.plan.nodes import CallPlan
 
 __all__ = ["Finding", "Report", "check"]
@@ -45,17 +45,20 @@ class Report:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
-def check(config: Path, words: Path, today: date) -> Report:
-    """Prove the plan of two folders as it would run from ``today`` on. Raises nothing."""
+def check(config: Path, words: Path, today: date, memory: Memory | None = None) -> Report:
+    """Prove the plan of two folders as it would run from ``today`` on. Raises nothing.
+
+    Who checks many plans that differ little hands the same ``memory`` to each.
+    """
     loaded = load_all(config, words)
     if not isinstance(loaded, Loaded):
         return Report(tuple(sorted(set(loaded))), None)
-    return Report(tuple(sorted(set(_proved(loaded, today)))), loaded.plan)
+    return Report(tuple(sorted(set(_proved(loaded, today, memory)))), loaded.plan)
 
 
-def _proved(loaded: Loaded, today: date) -> Iterator[Finding]:
+def _proved(loaded: Loaded, today: date, memory: Memory | None) -> Iterator[Finding]:
     places = Places(loaded)
-    walked = walk_plan(loaded.plan, today)
+    walked = walk_plan(loaded.plan, today, memory)
     yield from number_findings(loaded, places)
     yield from voice_findings(loaded, places)
     yield from dialog_findings(loaded, places)

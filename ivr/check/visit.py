@@ -240,6 +240,8 @@ class _Played:
 
     def _leave(self, to: str, position: Position, way: _Way) -> None:
         facts = tuple(pair for pair in position.facts if pair not in self.arrival.facts)
+        if facts:
+            self._travel(position)
         queue = position.queue if position.queue != self.arrival.queue else None
         self.visit.exits.add(
             Exit(

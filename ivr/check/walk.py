@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from typing import get_args
 
-import phonenumbers
-
+from ivr.check.scenes import Kind, callers, kind_of, scenes
 from ivr.check.stage import Scene, Stage
 from ivr.check.visit import Exit, Stand, Visit, reads, visit
 from ivr.check.world import World, worlds
-from ivr.plan import conditions, nodes
-from ivr.plan.nodes import QUEUE, SUPPORT, CallPlan, Field, Node, Privacy
+from ivr.plan import nodes
+from ivr.plan.nodes import QUEUE, CallPlan, Field, Node
 from ivr.position import Position
 from ivr.verbs import Say, Verb
 from prompts.catalog import Catalog
 
 _ALWAYS = frozenset({"told", "kept", "refused"})  # facts that matter in every form
+
+
+Memory = dict[object, Visit]  # visits by all that they depend on
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,6 @@ class Edge:
     start: Place
     exit: Exit
     to: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What makes countries alike: those of one kind behave the same, in other words."""
-
-    privacy: Privacy
-    several_languages: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +80,12 @@ class Walk:
                     yield stand.node, Say(say.prompt, language, say.values)
 
 
-def walk_plan(plan: CallPlan, today: date) -> Walk:
-    """Walk the plan as callers of all countries, from ``today`` on."""
-    walker = _Walker(plan, Walk(plan, worlds(plan, today)))
+def walk_plan(plan: CallPlan, today: date, memory: Memory | None = None) -> Walk:
+    """Walk the plan as callers of all countries, from ``today`` on.
+
+    ``memory`` keeps the visits of one plan for the next, which differs from it only a little.
+    """
+    walker = _Walker(plan, Walk(plan, worlds(plan, today)), {} if memory is None else memory)
     walker.run()
     return walker.done
 
@@ -97,19 +94,33 @@ def alike(catalog: Catalog, languages: list[str]) -> dict[str, list[str]]:
     """Languages that have words for the same prompts, and so lead the same way, by their first."""
     groups: dict[object, list[str]] = {}
     for language in languages:
-        ids = catalog.ids(language)
-        says = frozenset(catalog.text(each, language) for each in ids if each.endswith(".says"))
-        groups.setdefault((language[:2], ids, says), []).append(language)
+        groups.setdefault(_presence(catalog, language), []).append(language)
     return {group[0]: group for group in groups.values()}
+
+
+def _presence(catalog: Catalog, language: str) -> object:
+    """All that the machine can know of a language: which prompts it has, what may be said."""
+    ids = catalog.ids(language)
+    owners = (each.removesuffix(".says") for each in ids if each.endswith(".says"))
+    return language[:2], ids, frozenset(_phrases(catalog, owner, language) for owner in owners)
+
+
+def _phrases(catalog: Catalog, prompt: str, language: str) -> object:
+    try:
+        return prompt, catalog.phrases(prompt, language)
+    except LookupError:
+        return prompt  # the words want a value that nobody gives; found where they are spoken
 
 
 @dataclass(slots=True)
 class _Walker:
     plan: CallPlan
     done: Walk
+    memory: Memory
     stage: Stage = field(init=False)
     remembered: dict[str, frozenset[str]] = field(default_factory=dict)
     exits: dict[tuple[Kind, Stand], tuple[Exit, ...]] = field(default_factory=dict)
+    words: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.stage = Stage(self.plan)
@@ -126,7 +137,7 @@ class _Walker:
         kinds: dict[Kind, list[World]] = {}
         for world in self.done.worlds:
             self._open(world)
-            kinds.setdefault(_kind(world), []).append(world)
+            kinds.setdefault(kind_of(world), []).append(world)
         for kind, alike_worlds in kinds.items():
             self._follow(kind, alike_worlds)
 
@@ -181,12 +192,28 @@ class _Walker:
         return known
 
     def _play(self, kind: Kind, here: list[World], stand: Stand) -> Iterator[Visit]:
-        for key, world, scene in _scenes(here, self.plan.nodes[stand.node], stand):
+        for key, world, scene in scenes(here, self.plan.nodes[stand.node], stand):
             found = self.done.visits.get(((kind, key), stand))
             if found is None:
-                found = visit(self.stage, self.plan, world.country, scene, stand)
+                found = self._recall(world, scene, stand)
                 self.done.visits[(kind, key), stand] = found
             yield found
+
+    def _recall(self, world: World, scene: Scene, stand: Stand) -> Visit:
+        """The visit from memory, if nothing that it depends on is different."""
+        if stand.language not in self.words:
+            self.words[stand.language] = _presence(self.plan.prompts, stand.language)
+        key = (
+            self.plan.nodes[stand.node],
+            stand,
+            world.country,
+            (scene.call.ani, scene.now, scene.floor),
+            (tuple(self.plan.queues.values()), self.plan.default_queue),
+            self.words[stand.language],
+        )
+        if key not in self.memory:
+            self.memory[key] = visit(self.stage, self.plan, world.country, scene, stand)
+        return self.memory[key]
 
     def _arrive(self, place: Place, way: Exit) -> Place | None:
         """Where a way out leads, None if it cannot be taken from here."""
@@ -210,63 +237,6 @@ class _Walker:
         return Place(arrival, told, place.safe or way.stored)
 
 
-def _kind(world: World) -> Kind:
-    country = world.country
-    return Kind(country.privacy, len(country.languages) > 1)
-
-
-_Scene = tuple[object, World, Scene]  # what names the scene, and the country it plays in
-
-
-def _scenes(here: list[World], node: Node, stand: Stand) -> Iterator[_Scene]:
-    """The scenes in which a node may act differently."""
-    world = here[0]
-    match node:
-        case nodes.ToQueue() if not stand.waiting and ("refused", "yes") not in stand.facts:
-            yield "nobody", world, world.nobody()
-            yield from _by_status(here, stand.queue or world.plan.default_queue)
-        case nodes.Refusal(reason="closed") | nodes.Reroute(reason="closed"):
-            for each in _supports(here, node):
-                yield from _by_status([each], node.queue)
-        case nodes.Branch():
-            yield from _by_status(here, node.hours_of)
-        case nodes.Menu() | nodes.Refusal():
-            for each in _supports(here, node):
-                yield each.country.support, each, each.scene()
-        case nodes.CallerPhone():
-            yield "withheld", world, world.scene()
-            yield "known", world, world.scene(ani=next(callers(world.plan), None))
-        case _:
-            yield from ((moment, world, world.scene(moment)) for moment in _days(world, node))
-
-
-def callers(plan: CallPlan) -> Iterator[str]:
-    """A number of each country that has numbers at all."""
-    for code in plan.countries:
-        example = phonenumbers.example_number(code)
-        if example is not None:
-            yield phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _supports(here: list[World], node: nodes.Menu | nodes.Refusal | nodes.Reroute) -> list[World]:
-    """One country for each service menu that stands for technical support, where that matters."""
-    options = getattr(node, "options", ())
-    if not any(option.go.node == SUPPORT for option in options):
-        return here[:1]
-    return list({world.country.support: world for world in reversed(here)}.values())
-
-
-def _by_status(here: list[World], queue: str) -> Iterator[_Scene]:
-    """Open, closed, closed by a holiday: as far as any of these countries knows it."""
-    known: set[str] = set()
-    for world in here:
-        for moment in world.moments_of(queue):
-            status = world.status(queue, moment)
-            if status not in known:
-                known.add(status)
-                yield (world.country.support, status), world, world.scene(moment)
-
-
 def _seen_by(node: Node, stand: Stand) -> Stand:
     """The part of an arrival that the node can look at."""
     looks_at = reads(node)
@@ -274,14 +244,3 @@ def _seen_by(node: Node, stand: Stand) -> Stand:
     queue = stand.queue if isinstance(node, nodes.ToQueue) else None
     skipped = stand.skipped if isinstance(node, get_args(Field)) else 0
     return replace(stand, facts=facts, queue=queue, skipped=skipped)
-
-
-def _days(world: World, node: Node) -> list[datetime | None]:
-    """Moments for the conditions on the day of the month: one that holds, one that does not."""
-    when = node.place.when if isinstance(node, get_args(Field)) else ()
-    tests = tuple(test for test in when if test.name == "day")
-    if not tests:
-        return [None]
-    empty = Position("", "", "")
-    found = {conditions.holds(tests, empty, moment.day): moment for moment in world.days_of_month()}
-    return list(found.values())

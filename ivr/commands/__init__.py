@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ivr.commands import call, check, config, flow, incidents, serve
+from ivr.commands import call, check, config, flow, incidents, serve, why
 
-__all__ = ["call", "check", "config", "flow", "incidents", "serve"]
+__all__ = ["call", "check", "config", "flow", "incidents", "serve", "why"]

@@ -13,7 +13,7 @@ POST /voice/fallback     a document of ours could not be fetched or run
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
@@ -214,7 +214,7 @@ def _situation(visit: Visit) -> tuple[Turns, Floor | None]:
     if situation == "down":
         gone = MemoryCalls()
         gone.down = True
-        return Turns(turns.plans, gone, turns.tickets, turns.floor), None
+        return replace(turns, calls=gone), None
     return turns, None
 
 

@@ -7,4 +7,5 @@ route      what a caller does, and at which addresses (taken from real answers)
 wire       signed requests as bytes          load    sends them, measures each
 floor      the static Flask view             twin    what one would write first
 start      plan compile, start from cache    report  medians, ratios, bars, table
+stages     where the microseconds of a menu turn go (--profile)
 """

@@ -14,6 +14,7 @@ import structlog
 from benchmark.load import BadAnswer
 from benchmark.report import as_json, met, table
 from benchmark.run import Size, run
+from benchmark.stages import stages
 from ivr.errors import IvrError
 
 _QUICK = Size(rounds=2, requests=1000, sessions=20_000, starts=3)
@@ -25,6 +26,8 @@ def main() -> int:
     size = _size(wanted)
     # What the parts say of themselves would stand in the middle of the progress.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
+    if wanted.profile:
+        return _profile()
     show = _Progress(sys.stderr.isatty())
     try:
         with TemporaryDirectory(prefix="bench-") as folder:
@@ -39,10 +42,19 @@ def main() -> int:
     return 2 if wanted.bars and met(result["bars"]) else 0
 
 
+def _profile() -> int:
+    with TemporaryDirectory(prefix="bench-") as folder:
+        found = stages(Path(folder), 5000)
+    for name, cost in found.items():
+        print(f"{name:28}{cost:7.0f} µs")
+    return 0
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("--json", metavar="FILE", help="write everything as JSON; - is stdout")
     parser.add_argument("--quick", action="store_true", help="a look, not a measurement")
+    parser.add_argument("--profile", action="store_true", help="only: the stages of a menu turn")
     parser.add_argument("--bars", action="store_true", help="exit with 2 if a bar is not reached")
     parser.add_argument("--rounds", type=int, help="how often each path is measured")
     parser.add_argument("--requests", type=int, help="requests of the menu turn in each round")

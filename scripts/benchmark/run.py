@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -123,7 +123,7 @@ def _one(subject: Subject, requests: int, label: object) -> Figures:
     )
 
 
-def _filling(size: Size, tell: Teller):
+def _filling(size: Size, tell: Teller) -> Callable[[int], None]:
     def told(count: int) -> None:
         tell(f"{count:,} of {size.sessions:,} live sessions", 0.05 * count / size.sessions)
 

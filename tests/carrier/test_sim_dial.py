@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.carrier.sites import FROM, Route, call, codes
 
 from ivr.carrier.simulator import Callee, QueueBehaviour, Unsettled
+from tests.carrier.sites import FROM, Route, call, codes
 
 A, B = "+541140000001", "+541140000002"
 EVENTS = "statusCallback='/leg' statusCallbackEvent='initiated ringing answered completed'"

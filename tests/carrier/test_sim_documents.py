@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.carrier.sites import Route, answer, call, codes
 
 from ivr.carrier.simulator import Unsettled
 from ivr.carrier.simulator.twiml.document import parse
 from ivr.errors import CarrierError
+from tests.carrier.sites import Route, answer, call, codes
 
 SAY = "<Response><Say>Hola</Say></Response>"
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.carrier.sites import call
 
 from ivr.carrier.simulator import OTHER, Unsettled
+from tests.carrier.sites import call
 
 MENU = "<Gather numDigits='1' action='/key'><Say>Menú</Say></Gather><Say>Nada</Say>"
 

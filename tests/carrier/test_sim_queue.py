@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.carrier.sites import Route, Site, answer, call, codes
 
 from ivr.carrier.simulator import CallResult, QueueBehaviour, Unsettled
+from tests.carrier.sites import Route, Site, answer, call, codes
 
 ENQUEUE = "<Enqueue action='/done' waitUrl='/wait'>data</Enqueue><Say>Después</Say>"
 WAIT = "<Say>Espere</Say><Gather numDigits='1' action='/waitkey'/>"

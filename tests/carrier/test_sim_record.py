@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.carrier.sites import call
 
 from ivr.carrier.simulator import Unsettled
+from tests.carrier.sites import call
 
 RECORD = "<Record action='/kept' recordingStatusCallback='/stored' maxLength='30'/><Say>Nada</Say>"
 ROUTES = {"/voice": RECORD, "/kept": "<Say>Gracias</Say>", "/stored": ""}

@@ -3,10 +3,10 @@ from __future__ import annotations
 import inspect
 
 import pytest
-from tests.carrier.sites import call, codes
 from twilio.twiml import voice_response as sdk
 
 from ivr.carrier.simulator.twiml.schema import NOUNS, SCHEMA, SSML
+from tests.carrier.sites import call, codes
 
 
 def _camel(name: str) -> str:

@@ -4,7 +4,6 @@ import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from tests.carrier.sites import FROM, TO, Site, call, simulator
 
 from ivr.carrier.simulator import (
     DEFAULT,
@@ -18,6 +17,7 @@ from ivr.carrier.simulator import (
     to_json,
     turn_lines,
 )
+from tests.carrier.sites import FROM, TO, Site, call, simulator
 
 MENU = "<Gather numDigits='1' action='/key'><Say language='es-MX'>Menú</Say></Gather>"
 ROUTES = {

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.carrier.sites import BASE, FROM, TO, TOKEN, Site, simulator
 from twilio.request_validator import RequestValidator
 
 from ivr.carrier.simulator import signature
+from tests.carrier.sites import BASE, FROM, TO, TOKEN, Site, simulator
 
 FORM = {
     "CallSid": "CA1234567890ABCDE",

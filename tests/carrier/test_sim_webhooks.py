@@ -5,13 +5,13 @@ import threading
 from collections.abc import Iterator, Mapping
 
 import pytest
-from tests.carrier.sites import BASE, FROM, TO, TOKEN, Site, answer, call, codes, moved
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
 from ivr.carrier.simulator import Door, HttpTransport, Reply, Simulator, Unreachable
 from ivr.carrier.simulator.overrides import split_overrides
 from ivr.errors import CarrierError
+from tests.carrier.sites import BASE, FROM, TO, TOKEN, Site, answer, call, codes, moved
 
 
 # The first request of an incoming call says ringing, the later ones in-progress, the last

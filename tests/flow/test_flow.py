@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -60,7 +61,7 @@ def test_boxes_do_not_overlap(plans: Plans) -> None:
         assert box.y + box.height <= page.height
     for spans in columns.values():
         ordered = sorted(spans)
-        assert all(a[1] <= b[0] for a, b in zip(ordered, ordered[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in pairwise(ordered))
 
 
 def test_problems_are_marked_and_told(plans: Plans) -> None:

@@ -1,0 +1,79 @@
+"""``ivr why NUMBER --at TIME``: what would be heard, and which line of which file decides it."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ivr import rehearsal
+from ivr.carrier.simulator import Simulator
+from ivr.carrier.simulator.report import describe
+from ivr.check.loading import Loaded, load_all
+from ivr.errors import ConfigError, Problem
+from ivr.plan.versions import WORDS
+from ivr.settings import Settings, load_settings
+from ivr.turn import Taken
+from ivr.why import explain, matrix
+
+
+def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = sub.add_parser("why", help="which line of which file decides what is heard")
+    parser.add_argument("number", nargs="?", help="the number dialled: E.164 or as published")
+    parser.add_argument("--at", help="date and time there, e.g. 2026-12-25T03:00 (default: now)")
+    parser.add_argument("--keys", default="", help="what the caller does, as in ivr call")
+    parser.add_argument("--from", dest="caller", help="number calling, or anonymous")
+    parser.add_argument("--situation", choices=("nobody", "down"))
+    parser.add_argument(
+        "--matrix", action="store_true", help="when queues open and close in the next 30 days"
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings = load_settings()
+    loaded = _loaded(settings)
+    if arguments.matrix:
+        start = datetime.fromisoformat(arguments.at) if arguments.at else datetime.now(UTC)
+        start = start if start.tzinfo else start.replace(tzinfo=UTC)
+        only = None
+        if arguments.number:
+            only = rehearsal.published(loaded.plan, arguments.number).country
+        print("\n".join(matrix(loaded.plan, start, only)))
+        return 0
+    if not arguments.number:
+        print(
+            "ivr why: which number? e.g. ivr why +541151705383 --at 2026-12-25T03:00 --keys '0 1'"
+        )
+        return 2
+    return _call(settings, loaded, arguments)
+
+
+def _loaded(settings: Settings) -> Loaded:
+    loaded = load_all(settings.config, WORDS)
+    if isinstance(loaded, Loaded):
+        return loaded
+    raise ConfigError([Problem(f.file, f.line, f.what, f.remedy) for f in loaded])
+
+
+def _call(settings: Settings, loaded: Loaded, arguments: argparse.Namespace) -> int:
+    number = rehearsal.published(loaded.plan, arguments.number)
+    turns: list[Taken] = []
+    with tempfile.TemporaryDirectory() as folder:  # a rehearsal leaves nothing behind
+        own = settings.model_copy(update={"data": Path(folder), "database_url": None})
+        stage = rehearsal.in_process(own, watch=turns.append)
+        simulator = Simulator(
+            stage.transport,
+            stage.base_url,
+            stage.token,
+            extra=rehearsal.situation(arguments.at, arguments.situation),
+            classify=stage.classify,
+        )
+        caller = arguments.caller or rehearsal.a_caller_of(number.country)
+        result = simulator.place(number.e164, caller, arguments.keys)
+    print(f"{caller} calls {number.e164}, {arguments.at or 'now'}")
+    print("\n".join(explain(loaded, turns)))
+    print(f"\n{describe(result.outcome)}")
+    return 0

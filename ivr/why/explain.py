@@ -1,0 +1,140 @@
+"""A call's turns → what was heard, and ``file:line`` of everything that decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ivr import machine
+from ivr.check.loading import Loaded
+from ivr.check.places import Places
+from ivr.events import Answered, Event, Keys, NoInput, Waiting
+from ivr.events import Spoken as SpokenEvent
+from ivr.phone import known_caller, region_of
+from ivr.plan.load import FILES
+from ivr.plan.nodes import Country, Menu, Refusal, Reroute
+from ivr.turn import Taken
+from ivr.twiml import Renderer
+from ivr.verbs import Gather, Kept, Say, Sound, Verb, Words
+from routing import hours
+from routing.model import Closed
+
+COUNTRIES, DIALOGS, QUEUES = FILES
+_WIDTH = 30
+
+
+def explain(loaded: Loaded, turns: Iterable[Taken]) -> Iterator[str]:
+    """Lines of ``file:line  what it decided``, turn by turn."""
+    explainer = _Explainer(loaded)
+    for number, taken in enumerate(turns, start=1):
+        yield f"\n{number}. {_event(taken.event)}"
+        for place, words in explainer.turn(taken):
+            yield f"   {place:<{_WIDTH}} {words}"
+
+
+Line = tuple[str, str]
+
+
+class _Explainer:
+    def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._places = Places(loaded)
+        self._renderer = Renderer(loaded.plan.prompts)
+
+    def turn(self, taken: Taken) -> Iterator[Line]:
+        """What decided one turn, then what was said."""
+        country = machine.country_of(self._loaded.plan, taken.call)
+        if isinstance(taken.event, Answered):
+            yield from self._answered(taken, country)
+        else:
+            yield from self._chosen(taken)
+        yield from self._arrived(taken, country)
+        for say in _says(taken.turn.verbs):
+            yield self._spoken(say)
+
+    def _answered(self, taken: Taken, country: Country) -> Iterator[Line]:
+        number = self._loaded.plan.numbers.get(taken.call.dnis)
+        if number is None:
+            yield self._line(QUEUES, (), f"{taken.call.dnis} is in no country: the default queue")
+        else:
+            path = (number.country, "numbers", number.published)
+            words = f"{number.published} ({country.name}) is answered by {number.dialog}"
+            yield self._line(COUNTRIES, path, words)
+        language = taken.turn.position.language
+        why = "the first of " + ", ".join(country.languages)
+        if language != country.languages[0] and known_caller(taken.call.ani):
+            why = f"the caller's number belongs to {region_of(taken.call.ani or '')}"
+        yield self._line(COUNTRIES, (country.code, "languages"), f"greeted in {language}: {why}")
+
+    def _chosen(self, taken: Taken) -> Iterator[Line]:
+        node_id = taken.position.node
+        node = self._loaded.plan.nodes.get(node_id)
+        if node is None or node_id == taken.turn.position.node:
+            return
+        file, path = self._places.of(node_id)
+        if isinstance(node, Menu) and isinstance(taken.event, Keys):
+            path = (*path, "menu", taken.event.digits[:1])
+        yield self._line(file, path, f"{node_id} → {taken.turn.position.node}")
+
+    def _arrived(self, taken: Taken, country: Country) -> Iterator[Line]:
+        node_id = taken.turn.position.node
+        node = self._loaded.plan.nodes.get(node_id)
+        queue = taken.turn.position.queue
+        for name in dict.fromkeys(filter(None, [taken.position.queue, queue])):
+            yield from self._schedule(taken, country, name)
+        if node is None or node_id == taken.position.node:
+            return
+        file, path = self._places.of(node_id)
+        if isinstance(node, Refusal | Reroute):
+            yield self._line(file, path, f"overflow of {node.queue} when {node.reason}")
+        elif node_id == "queue" and queue:
+            yield self._line(QUEUES, (queue,), f"handed to the queue {queue}")
+        else:
+            yield self._line(file, path, f"asks {node_id}")
+
+    def _schedule(self, taken: Taken, country: Country, queue: str) -> Iterator[Line]:
+        opening = self._loaded.plan.queues[queue].hours
+        if opening.always:
+            return
+        state = hours.status(opening, country.calendar, country.zone, taken.now)
+        if isinstance(state, Closed) and state.holiday:
+            name = hours.holiday_name(country.calendar, state.holiday, country.languages[0])
+            words = f"{state.holiday} is a holiday: {name}"
+            yield self._line(COUNTRIES, (country.code, "holidays"), words)
+        is_open = not isinstance(state, Closed)
+        words = f"{queue} is {'open' if is_open else 'closed'} then ({country.zone})"
+        yield self._line(QUEUES, (queue, "hours"), words)
+
+    def _spoken(self, say: Say) -> Line:
+        # Where a sentence is built around a label, the label is what the admin looks for.
+        inner = [value.prompt for _, value in say.values if isinstance(value, Words)]
+        prompt = inner[0] if inner else say.prompt
+        file, line = self._loaded.plan.prompts.place(prompt, say.language)
+        kept = any(isinstance(value, Kept) for _, value in say.values)
+        words = f"[{say.prompt}]" if kept else self._renderer.spoken(say, {})
+        return f"{self._loaded.words.name}/{file}:{line}", f"“{words}”"
+
+    def _line(self, file: str, path: tuple[object, ...], words: str) -> Line:
+        source = self._loaded.written.sources[file]
+        return f"{source.name}:{source.line(*path)}", words
+
+
+def _says(verbs: tuple[Verb, ...]) -> Iterator[Say]:
+    for verb in verbs:
+        sounds: tuple[Verb | Sound, ...] = verb.sounds if isinstance(verb, Gather) else (verb,)
+        yield from (sound for sound in sounds if isinstance(sound, Say))
+
+
+def _event(event: Event) -> str:
+    match event:
+        case Answered():
+            return "the call comes in"
+        case Keys(digits):
+            return f"keys {digits}"
+        case SpokenEvent(text):
+            return f"says “{text}”"
+        case NoInput():
+            return "silence"
+        case Waiting(_, _, key):
+            return f"waiting, key {key}" if key else "waiting"
+        case _:
+            return type(event).__name__

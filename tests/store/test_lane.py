@@ -1,0 +1,60 @@
+"""The short way to the live store: the client's answers, and the client's way when it is closed."""
+
+from __future__ import annotations
+
+import pytest
+import redis
+
+from ivr.store import live
+from ivr.store.embedded import EmbeddedStore
+from ivr.store.lane import Amiss, Lane
+
+SCRIPT = "redis.call('INCR', KEYS[1]) return {KEYS[1], ARGV[1]}"
+
+
+@pytest.fixture
+def client(store: EmbeddedStore) -> redis.Redis:
+    connected = live(f"unix://{store.folder / 'valkey.sock'}")
+    connected.flushall()
+    return connected
+
+
+def lane_of(client: redis.Redis) -> Lane:
+    return Lane(client, str(client.script_load(SCRIPT)))
+
+
+def test_the_script_answers_as_through_the_client(client: redis.Redis) -> None:
+    assert lane_of(client).run(["key"], ["olá", 1]) == [b"key", "olá".encode()]
+
+
+def test_a_connection_is_used_again(client: redis.Redis) -> None:
+    lane = lane_of(client)
+    before = client.info("stats")["total_connections_received"]
+    for _ in range(5):
+        lane.run(["key"], ["x"])
+    assert client.info("stats")["total_connections_received"] == before + 1
+    assert client.get("key") == b"5"
+
+
+def test_a_script_that_the_server_forgot(client: redis.Redis) -> None:
+    lane = lane_of(client)
+    client.script_flush()
+    with pytest.raises(Amiss):
+        lane.run(["key"], ["x"])
+
+
+def test_connections_that_broke_are_left_together(client: redis.Redis) -> None:
+    lane = lane_of(client)
+    lane.run(["key"], ["x"])
+    client.client_kill_filter(_type="normal", skipme=True)
+    with pytest.raises(Amiss):
+        lane.run(["key"], ["x"])
+    assert lane.run(["key"], ["x"]) == [b"key", b"x"]
+
+
+def test_a_refusal_is_told_as_it_is(client: redis.Redis) -> None:
+    lane = lane_of(client)
+    client.rpush("list", "no number")
+    with pytest.raises(redis.ResponseError, match="WRONGTYPE"):
+        lane.run(["list"], ["x"])
+    assert lane.run(["key"], ["x"]) == [b"key", b"x"]
