@@ -28,6 +28,8 @@ from ivr.store.embedded import EmbeddedStore
 TOKEN = "benchmark" * 4
 _START_SECONDS = 60.0
 _OURS = ("TWILIO_", "IVR_", "BENCH_", "PROMETHEUS_")
+# What the service runs on; the twin needs the development tools (see scripts/bench).
+PYTHON = os.environ.get("BENCH_PYTHON", sys.executable)
 _PACKAGES = Path(__file__).resolve().parent.parent
 # The same for every server that is compared; the service's own choice (see ivr.webserver).
 _GRANIAN = ("-m", "granian", "--no-ws", "--log-level", "error", "--interface", "wsgi")
@@ -65,7 +67,9 @@ def live_store(folder: Path) -> Iterator[Store]:
 
 
 @contextmanager
-def website(application: str, folder: Path, store: Store, **more: str) -> Iterator[Site]:
+def website(
+    application: str, folder: Path, store: Store, python: str = PYTHON, **more: str
+) -> Iterator[Site]:
     """``application`` under granian, one worker, with ``folder`` as its data.
 
     Raises IvrError with what it said if it does not answer ``/healthz`` in a minute.
@@ -73,7 +77,7 @@ def website(application: str, folder: Path, store: Store, **more: str) -> Iterat
     port, log = free_port(), folder / "web.log"
     environment = service_environment(folder, store, port) | more
     command = [
-        sys.executable,
+        python,
         *_GRANIAN,
         *_THREADS,
         "--host",
@@ -128,10 +132,11 @@ def sites(temporary: Path, document: str) -> Iterator[Mapping[str, Site]]:
                     f"benchmark.{name}:application",
                     _made(temporary / name),
                     empty.store,
+                    python,
                     BENCH_DOCUMENT=str(paper),
                 )
             )
-            for name in ("floor", "twin")
+            for name, python in (("floor", PYTHON), ("twin", sys.executable))
         )
         yield {"floor": floor, "naive": naive, "ours": empty, "full": full}
 
