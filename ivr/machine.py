@@ -131,10 +131,10 @@ def country_of(plan: CallPlan, call: Call) -> Country:
 def greeted_in(plan: CallPlan, country: Country, call: Call) -> str:
     """The country's first language; a caller from elsewhere gets his own where it is offered."""
     home = country.languages[0]
-    if call.ani is None or known_caller(call.ani) is None:
-        return home
     shares_code = country.calling_code == "+1"
-    if call.ani.startswith(country.calling_code) and not shares_code:
+    if call.ani is None or (call.ani.startswith(country.calling_code) and not shares_code):
+        return home
+    if known_caller(call.ani) is None:
         return home
     region = plan.countries.get(region_of(call.ani) or "")
     if region is None or region is country:
@@ -177,6 +177,8 @@ def _in_form(ctx: Context) -> bool:
 
 def _joined(said: tuple[Verb, ...], verbs: tuple[Verb, ...]) -> tuple[Verb, ...]:
     """What was said before a question is part of it, so that a key can interrupt all of it."""
+    if not said:
+        return verbs
     first = verbs[0]
     sounds = tuple(verb for verb in said if isinstance(verb, Sound))
     if isinstance(first, Gather) and len(sounds) == len(said):

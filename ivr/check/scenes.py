@@ -1,19 +1,18 @@
-"""In which scenes a node may act differently: hours, who is there, who calls, the day of the month."""
+"""In which scenes a node may act differently: the hours, who is there, who calls, the day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import get_args
 
 import phonenumbers
 
 from ivr.check.stage import Scene
-from ivr.check.visit import Stand
+from ivr.check.visit import FIELDS, Stand
 from ivr.check.world import World
 from ivr.plan import conditions, nodes
-from ivr.plan.nodes import SUPPORT, CallPlan, Field, Node, Privacy
+from ivr.plan.nodes import SUPPORT, CallPlan, Node, Privacy
 from ivr.position import Position
 
 
@@ -37,7 +36,7 @@ def scenes(here: list[World], node: Node, stand: Stand) -> Iterator[SceneOf]:
     """The scenes in which a node may act differently."""
     world = here[0]
     match node:
-        case nodes.ToQueue() if not stand.waiting and ("refused", "yes") not in stand.facts:
+        case nodes.ToQueue() if not stand.waiting:
             yield "nobody", world, world.nobody()
             yield from _by_status(here, stand.queue or world.plan.default_queue)
         case nodes.Refusal(reason="closed") | nodes.Reroute(reason="closed"):
@@ -84,7 +83,7 @@ def _by_status(here: list[World], queue: str) -> Iterator[SceneOf]:
 
 def _days(world: World, node: Node) -> list[datetime | None]:
     """Moments for the conditions on the day of the month: one that holds, one that does not."""
-    when = node.place.when if isinstance(node, get_args(Field)) else ()
+    when = node.place.when if isinstance(node, FIELDS) else ()
     tests = tuple(test for test in when if test.name == "day")
     if not tests:
         return [None]

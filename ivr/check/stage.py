@@ -14,7 +14,7 @@ from datetime import datetime
 from ivr import machine
 from ivr.effects import Turn
 from ivr.events import Call, Event, NoInput
-from ivr.plan.nodes import CallPlan, Go, Goodbye, Node, Start
+from ivr.plan.nodes import CallPlan, Go, Goodbye, Node, Refusal, Start, ToQueue
 from ivr.position import Position
 from ivr.verbs import Verb
 from routing.model import Floor
@@ -34,7 +34,14 @@ class _Curtain(Mapping[str, Node]):
     def __getitem__(self, name: str) -> Node:
         if name == _DOOR:
             return Start(_DOOR, Go(self.shown))
-        return self.nodes[name] if name == self.shown else _STAND_IN
+        if name == self.shown or self._is_asked_about(name):
+            return self.nodes[name]
+        return _STAND_IN
+
+    def _is_asked_about(self, name: str) -> bool:
+        """The door of the queues looks at what a refusal is before it lets a call go there."""
+        at_the_door = isinstance(self.nodes.get(self.shown), ToQueue)
+        return at_the_door and isinstance(self.nodes.get(name), Refusal)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.nodes)
@@ -90,4 +97,6 @@ class Stage:
         self._curtain.shown = node
         turn = machine.step(self._plan, position, scene.call, event, scene.now, scene.floor, said)
         left = turn.ask is None and turn.position.node != node
+        if left and self._curtain[turn.position.node] is not _STAND_IN:
+            return Outcome(turn, left, ())  # what it says is heard when it is played itself
         return Outcome(turn, left, turn.verbs[:-_STAND_IN_VERBS] if left else turn.verbs)

@@ -20,6 +20,8 @@ from ivr.session import told_anything
 from ivr.verbs import Dial, Enqueue, Gather, Hangup, Leave, Record, Redirect, Say, Verb
 
 NOWHERE, ENDED = "@nowhere", "@ended"
+FIELDS = get_args(Field)
+Facts = tuple[tuple[str, str], ...]
 _ROUNDS = 6  # after so many rounds of waiting the sentences begin anew
 _Says = dict[Say, None]
 
@@ -39,7 +41,7 @@ class Stand:
     node: str
     language: str
     queue: str | None = None
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: Facts = ()
     skipped: int = 0
     waiting: bool = False
 
@@ -55,7 +57,7 @@ class Exit:
     to: str
     how: How
     queue: str | None
-    facts: tuple[tuple[str, str], ...]
+    facts: Facts
     skipped: int
     waiting: bool
     gave: bool = False
@@ -272,7 +274,7 @@ _GOES_ON = (Gather, Record, Redirect, Enqueue, Dial, Hangup, Leave)
 
 def reads(node: Node) -> frozenset[str]:
     """The facts that a node looks at."""
-    if isinstance(node, get_args(Field)):
+    if isinstance(node, FIELDS):
         place = node.place
         own = {place.field} if place.fact else set()
         told = {"told"} if getattr(node, "voice", isinstance(node, nodes.Speech)) else set()

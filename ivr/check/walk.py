@@ -6,18 +6,25 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import get_args
 
 from ivr.check.scenes import Kind, callers, kind_of, scenes
 from ivr.check.stage import Scene, Stage
-from ivr.check.visit import Exit, Stand, Visit, reads, visit
+from ivr.check.visit import FIELDS, Exit, Facts, Stand, Visit, reads, visit
 from ivr.check.world import World, worlds
 from ivr.plan import nodes
-from ivr.plan.nodes import QUEUE, CallPlan, Field, Node
+from ivr.plan.nodes import QUEUE, CallPlan, Node
 from ivr.position import Position
 from ivr.verbs import Say, Verb
 from prompts.catalog import Catalog
 
+_KNOWS_QUEUES = (
+    nodes.ToQueue,
+    nodes.Wait,
+    nodes.Refusal,
+    nodes.Reroute,
+    nodes.Branch,
+    nodes.Ring,
+)
 _ALWAYS = frozenset({"told", "kept", "refused"})  # facts that matter in every form
 
 
@@ -121,11 +128,12 @@ class _Walker:
     remembered: dict[str, frozenset[str]] = field(default_factory=dict)
     exits: dict[tuple[Kind, Stand], tuple[Exit, ...]] = field(default_factory=dict)
     words: dict[str, object] = field(default_factory=dict)
+    facts: dict[tuple[Facts, Facts, str], Facts] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.stage = Stage(self.plan)
         for node in self.plan.nodes.values():
-            if isinstance(node, get_args(Field)):
+            if isinstance(node, FIELDS):
                 form = node.place.form
                 self.remembered[form] = self.remembered.get(form, _ALWAYS) | reads(node)
 
@@ -203,12 +211,14 @@ class _Walker:
         """The visit from memory, if nothing that it depends on is different."""
         if stand.language not in self.words:
             self.words[stand.language] = _presence(self.plan.prompts, stand.language)
+        node = self.plan.nodes[stand.node]
+        queues = (self.plan.default_queue, *self.plan.queues.values())
         key = (
-            self.plan.nodes[stand.node],
+            node,
             stand,
             world.country,
             (scene.call.ani, scene.now, scene.floor),
-            (tuple(self.plan.queues.values()), self.plan.default_queue),
+            queues if isinstance(node, _KNOWS_QUEUES) else None,
             self.words[stand.language],
         )
         if key not in self.memory:
@@ -222,19 +232,26 @@ class _Walker:
         told = place.told or way.gave
         if (way.needs == "told" and not told) or (way.needs == "untold" and told):
             return None
-        facts = {**dict(stand.facts), **dict(way.facts)}
-        matter = self.remembered.get(way.to.partition(".")[0], _ALWAYS)
         arrival = Stand(
             way.to,
             "",
             way.queue or stand.queue,
-            tuple(sorted((name, value) for name, value in facts.items() if name in matter)),
-            way.skipped if isinstance(start, get_args(Field)) else stand.skipped,
+            self._facts(stand.facts, way.facts, way.to),
+            way.skipped if isinstance(start, FIELDS) else stand.skipped,
             way.waiting,
         )
         if isinstance(node, nodes.Start):
             told = False
         return Place(arrival, told, place.safe or way.stored)
+
+    def _facts(self, known: Facts, new: Facts, target: str) -> Facts:
+        """What is known on arrival at ``target``, as far as it can still matter."""
+        key = known, new, target.partition(".")[0]
+        if key not in self.facts:
+            matter = self.remembered.get(key[2], _ALWAYS)
+            both = {**dict(known), **dict(new)}
+            self.facts[key] = tuple(sorted((n, v) for n, v in both.items() if n in matter))
+        return self.facts[key]
 
 
 def _seen_by(node: Node, stand: Stand) -> Stand:
@@ -242,5 +259,5 @@ def _seen_by(node: Node, stand: Stand) -> Stand:
     looks_at = reads(node)
     facts = tuple(pair for pair in stand.facts if pair[0] in looks_at)
     queue = stand.queue if isinstance(node, nodes.ToQueue) else None
-    skipped = stand.skipped if isinstance(node, get_args(Field)) else 0
+    skipped = stand.skipped if isinstance(node, FIELDS) else 0
     return replace(stand, facts=facts, queue=queue, skipped=skipped)

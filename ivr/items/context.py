@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -82,9 +82,7 @@ def follow(ctx: Context, go: Go, *says: Sound) -> Move:
         keeps["service"] = go.service
     if go.queue:
         keeps["queue"] = go.queue
-    position = ctx.position.at(node)
-    if go.queue:
-        position = replace(position, queue=go.queue)
+    position = ctx.position.at(node, go.queue)
     if go.fill:
         position = position.with_facts(dict(go.fill))
     return Move(position, says, keeps=keeps)

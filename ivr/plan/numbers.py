@@ -81,10 +81,12 @@ def alike(
     """Pairs of a country that differ by two swapped digits or by one that slipped to the side.
 
     Both are slips of a pen: 5383 and 5833, 5383 and 5853. A pair that an admin has marked with
-    ``differs_from:`` is not suspicious.
+    ``differs_from:`` is not suspicious; direct numbers are left out.
     """
     by_length: dict[tuple[str, int], list[Number]] = {}
     for number in numbers:
+        if number.kind == "direct":
+            continue  # they come in blocks, which are full of neighbours
         by_length.setdefault((number.country, len(number.e164)), []).append(number)
     for group in by_length.values():
         for first, second in combinations(group, 2):

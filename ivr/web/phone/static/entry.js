@@ -30,7 +30,7 @@ export function awaited(waiting) {
   const { kind, finish_on_key: finish, timeout, queue } = waiting;
   const soon = timeout ? `, for ${timeout} s` : "";
   if (kind === "dial") return "A telephone rings.";
-  if (kind === "record") return `Recording: say something; ${keyList(finish)} ends it.`;
+  if (kind === "record") return `Recording: say something, or press ${keyList(finish)}.`;
   const what = [keysAwaited(waiting), waiting.speech && "words"].filter(Boolean).join(" or ");
   if (queue) return `Waiting in the queue “${queue}”${what ? `; listening for ${what}` : ""}.`;
   return `Listening for ${what}${soon}.`;
