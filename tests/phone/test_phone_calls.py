@@ -144,13 +144,10 @@ def test_an_unlisted_number_is_called_all_the_same(client: FlaskClient) -> None:
 
 
 def test_a_message_left_is_how_the_call_ended(client: FlaskClient) -> None:
-    phone = Phone(client, situation="nobody")
-    phone.do("0", "0", "1")
-    while phone.told["waiting"]:
-        kind = phone.told["waiting"]["kind"]
-        phone.do("say:llámeme" if kind == "record" else "1")
-    assert phone.told["outcome"]["kind"] == "message"
-    assert phone.told["node"] == "goodbye"
+    told = Phone(client, situation="nobody").do("1", "0", "2", "1", "say:segue fora", "-")
+    assert told["outcome"]["kind"] == "message"
+    assert told["node"] == "goodbye"
+    assert "recording" in str(told["incidents"])
 
 
 def test_the_command_is_the_same_call(client: FlaskClient) -> None:
