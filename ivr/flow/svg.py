@@ -20,6 +20,7 @@ _INK, _MUTED, _PAPER, _RIM, _WRONG = "#17212b", "#5b6773", "#ffffff", "#c3ccd4",
 # Eight hues that keep apart on white and on black, also for colour-blind eyes; by order of queues.
 _HUES = ("#0072b2", "#d55e00", "#009e73", "#b0478c", "#8a6d00", "#3f7fbf", "#7a5195", "#5b6773")
 _HEADS = {"line": "#eef1f4", "menu": "#dcecf0", "form": "#efe9f7", "branch": "#fdf1d8"}
+_LONG = 26  # characters of a title that fit beside its mark at full size
 _STYLE = (
     "@media (prefers-color-scheme: dark) {"
     ".paper{fill:#10161c}.box{fill:#1a222b;stroke:#3b4753}.head{fill:#26313c}"
@@ -79,7 +80,8 @@ def _box(placed: PlacedBox, hues: dict[str, str], wrong: dict[str, str]) -> str:
     head = "" if box.kind in ("queue", "end") else _head(box.kind)
     mark = f'<circle cx="16" cy="{TITLE / 2}" r="5" fill="{hue}"/>' if box.kind == "queue" else ""
     left = 28 if mark else 12
-    title = _words(left, TITLE / 2 + 5, _cut(box.title), "ink", _INK, bold=True)
+    small = 12 if len(box.title) > _LONG else 13
+    title = _words(left, TITLE / 2 + 5, _cut(box.title), "ink", _INK, small, bold=True)
     rows = "".join(_row(row, wrong) for row in placed.rows)
     return (
         f'<g class="node {box.kind}" data-node="{escape(box.id)}" '

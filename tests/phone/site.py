@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
@@ -17,6 +18,9 @@ from ivr.app import create_app
 from ivr.rehearsal import Stage, in_process
 from ivr.settings import PACKAGE_ROOT, Settings
 from tests.store.servers import absent, free_port
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _FLAGS = (
     "--no-sandbox",
@@ -48,7 +52,7 @@ def served(data: Path) -> Iterator[Site]:
         public_url=f"http://127.0.0.1:{port}",
     )
     stage = in_process(settings)
-    server = make_server("127.0.0.1", port, create_app(stage.service), threaded=True)
+    server = make_server("127.0.0.1", port, _whole(create_app(stage.service)), threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -57,6 +61,17 @@ def served(data: Path) -> Iterator[Site]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _whole(app: WSGIApplication) -> WSGIApplication:
+    """Answers in one piece: werkzeug leaves a file open when a browser goes away in its middle."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        body = app(environ, start_response)
+        with closing(body):  # type: ignore[type-var]
+            return [b"".join(body)]
+
+    return answer
 
 
 @contextmanager
