@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 
 from ivr.check.finding import Finding
 from ivr.check.places import Places
-from ivr.check.spoken import Spoken, is_kept, sounds
-from ivr.check.visit import Stand, Visit
+from ivr.check.spoken import Spoken, sounds, speaks_figures
 from ivr.check.walk import Walk
 from ivr.plan import nodes
 from ivr.plan.nodes import Node
@@ -25,6 +26,9 @@ _ASKED = (
     nodes.Confirm,
     nodes.CallerPhone,
 )  # a key of these must be named before it works
+_LISTENING = (nodes.Consent, nodes.Wait)
+_ENTERED = (nodes.Entry, nodes.Speech, nodes.Recording)
+_COMMANDS = frozenset("09")  # what may be pressed (after a star) where keys are an answer
 
 
 def time_findings(
@@ -80,33 +84,53 @@ def _whole_menus(walk: Walk, spoken: Spoken) -> dict[str, tuple[float, str]]:
 
 def key_findings(walk: Walk, spoken: Spoken, places: Places) -> Iterator[Finding]:
     """Keys that are said and do nothing, and keys that work and are not said."""
+    for (name, group), heard in _heard(walk).items():
+        node = walk.plan.nodes[name]
+        for language in walk.spoken_in[group]:
+            yield from _dead_keys(node, heard, language, spoken, places)
+            if isinstance(node, _ASKED):
+                yield from _secret_keys(node, heard, language, spoken, places)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """All that is said at a node, what is said first, and the keys that do something."""
+
+    said: set[Say] = field(default_factory=set)
+    first: set[Say] = field(default_factory=set)
+    works: set[str] = field(default_factory=set)
+
+
+def _heard(walk: Walk) -> dict[tuple[str, str], _Heard]:
+    """By node and language, over all the ways in which a call may come there."""
+    found: dict[tuple[str, str], _Heard] = {}
     for (_, stand), seen in walk.visits.items():
-        node = walk.plan.nodes[stand.node]
-        if seen.first and isinstance(node, (*_ASKED, nodes.Consent, nodes.Wait)):
-            for language in walk.spoken_in[stand.language]:
-                yield from _keys(node, stand, seen, language, spoken, places)
+        if isinstance(walk.plan.nodes[stand.node], (*_ASKED, *_LISTENING, *_ENTERED)):
+            heard = found.setdefault((stand.node, stand.language), _Heard())
+            heard.said |= {say for say in seen.said if not speaks_figures(say)}
+            heard.first |= {sound for sound in sounds(seen.first) if sound in heard.said}
+            heard.works |= seen.works
+    return found
 
 
-def _keys(
-    node: Node, stand: Stand, seen: Visit, language: str, spoken: Spoken, places: Places
+def _dead_keys(
+    node: Node, heard: _Heard, language: str, spoken: Spoken, places: Places
 ) -> Iterator[Finding]:
-    says = [
-        Say(sound.prompt, language, sound.values)
-        for sound in sounds(seen.first)
-        if isinstance(sound, Say) and sound.language == stand.language and not is_kept(sound)
-    ]
-    named: set[str] = set()
-    for say in says:
-        figures = set(_FIGURE.findall(spoken.text(say)))
-        for figure in sorted(figures - seen.works):
+    works = _COMMANDS if isinstance(node, _ENTERED) else heard.works
+    for say in heard.said:
+        for figure in sorted(_figures(say, language, spoken) - works):
             yield places.at_prompt(
                 say.prompt, language, "W504",
                 f"{say.prompt!r} names the key {figure}, which does nothing here",
-                f"name the key that works ({_listed(seen.works)})", node.id,
+                f"name the key that works ({_listed(works)})", node.id,
             )  # fmt: skip
-        named |= figures
-    unnamed = seen.works - named - _RESERVED if isinstance(node, _ASKED) else set()
-    for key in sorted(unnamed):
+
+
+def _secret_keys(
+    node: Node, heard: _Heard, language: str, spoken: Spoken, places: Places
+) -> Iterator[Finding]:
+    named = {figure for say in heard.first for figure in _figures(say, language, spoken)}
+    for key in sorted(heard.works - named - _RESERVED):
         yield places.at_node(
             node.id, "W505",
             f"the key {key} works here, but nothing that is said in {language[:2]} names it",
@@ -114,5 +138,9 @@ def _keys(
         )  # fmt: skip
 
 
-def _listed(keys: frozenset[str]) -> str:
+def _figures(say: Say, language: str, spoken: Spoken) -> set[str]:
+    return set(_FIGURE.findall(spoken.text(Say(say.prompt, language, say.values))))
+
+
+def _listed(keys: AbstractSet[str]) -> str:
     return ", ".join(sorted(keys - _RESERVED)) or "none but the reserved ones"

@@ -10,6 +10,7 @@ from ivr.check.finding import Finding
 from ivr.check.places import Places
 from ivr.twiml import Renderer
 from ivr.verbs import Gather, Kept, Pause, Play, Say, Verb, Words
+from ivr.verbs import Spoken as Value
 from prompts.catalog import Catalog
 from prompts.duration import recording_seconds, seconds
 
@@ -72,9 +73,12 @@ def labels(say: Say) -> Iterator[str]:
     return (value.prompt for _, value in say.values if isinstance(value, Words))
 
 
-def is_kept(say: Say) -> bool:
-    """Whether it reads back what the caller entered."""
-    return any(isinstance(value, Kept) for _, value in say.values)
+def speaks_figures(say: Say) -> bool:
+    """Whether its figures may be no keys: an entry that is read back, a place in the line."""
+    return any(
+        isinstance(value, Kept) or (isinstance(value, Value) and value.kind == "count")
+        for _, value in say.values
+    )
 
 
 def word_findings(

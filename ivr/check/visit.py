@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
@@ -122,8 +123,8 @@ class _Played:
     arrival: Position
     node: Node
     visit: Visit = field(default_factory=Visit)
-    _open: list[tuple[Position, _Way]] = field(default_factory=list)
-    _seen: set[tuple[Position, _Way]] = field(default_factory=set)
+    _open: deque[tuple[Position, _Way]] = field(default_factory=deque)
+    _came: dict[tuple[Position, _Way], list[How]] = field(default_factory=dict)
     _first: Position | None = None
     _results: dict[str, object] = field(default_factory=dict)
     _done: dict[Position, list[_Result]] = field(default_factory=dict)
@@ -137,7 +138,7 @@ class _Played:
             self._wait(self.arrival, way)
         self._take_all([self._step(self.arrival, None)], self.arrival, way)
         while self._open:
-            position, way = self._open.pop()
+            position, way = self._open.popleft()
             if position not in self._done:
                 chances = events.chances(self.plan, self.country, self.node, position)
                 self._done[position] = [self._step(position, chance) for chance in chances]
@@ -235,10 +236,18 @@ class _Played:
         position = replace(position, turn=0, loop=_round(self.node, position.loop))
         if silently_from is not None and way.how is How.SILENT:
             self._silent.setdefault(replace(silently_from, turn=0), set()).add(position)
-        if (position, way) not in self._seen:
-            self._travel(position)
-            self._seen.add((position, way))
+        if self._is_new(position, way):
+            if position.no_input + position.no_match == 0:  # failures only add a figure
+                self._travel(position)
             self._open.append((position, way))
+
+    def _is_new(self, position: Position, way: _Way) -> bool:
+        """Whether the call has not stood here by the same way, or one that took less."""
+        came = self._came.setdefault((position, replace(way, how=How.SILENT)), [])
+        if came and min(came) <= way.how:
+            return False
+        came.append(way.how)
+        return True
 
     def _leave(self, to: str, position: Position, way: _Way) -> None:
         facts = tuple(pair for pair in position.facts if pair not in self.arrival.facts)

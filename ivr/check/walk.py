@@ -112,6 +112,17 @@ def _presence(catalog: Catalog, language: str) -> object:
     return language[:2], ids, frozenset(_phrases(catalog, owner, language) for owner in owners)
 
 
+def _asked_about(node: Node, catalog: Catalog, language: str) -> object:
+    """What a node wants to know of a language: whether there are certain words for it."""
+    if isinstance(node, nodes.Ticket):
+        return catalog.has(f"{node.kind}-stored", language)
+    choices = getattr(node, "options", getattr(node, "picks", ()))
+    return tuple(
+        (catalog.has(f"{choice.label}.offer", language), _phrases(catalog, choice.label, language))
+        for choice in choices
+    )
+
+
 def _phrases(catalog: Catalog, prompt: str, language: str) -> object:
     try:
         return prompt, catalog.phrases(prompt, language)
@@ -127,7 +138,6 @@ class _Walker:
     stage: Stage = field(init=False)
     remembered: dict[str, frozenset[str]] = field(default_factory=dict)
     exits: dict[tuple[Kind, Stand], tuple[Exit, ...]] = field(default_factory=dict)
-    words: dict[str, object] = field(default_factory=dict)
     facts: dict[tuple[Facts, Facts, str], Facts] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -209,8 +219,6 @@ class _Walker:
 
     def _recall(self, world: World, scene: Scene, stand: Stand) -> Visit:
         """The visit from memory, if nothing that it depends on is different."""
-        if stand.language not in self.words:
-            self.words[stand.language] = _presence(self.plan.prompts, stand.language)
         node = self.plan.nodes[stand.node]
         queues = (self.plan.default_queue, *self.plan.queues.values())
         key = (
@@ -219,7 +227,7 @@ class _Walker:
             world.country,
             (scene.call.ani, scene.now, scene.floor),
             queues if isinstance(node, _KNOWS_QUEUES) else None,
-            self.words[stand.language],
+            _asked_about(node, self.plan.prompts, stand.language),
         )
         if key not in self.memory:
             self.memory[key] = visit(self.stage, self.plan, world.country, scene, stand)

@@ -15,7 +15,7 @@ from ivr.plan.nodes import CallPlan, Country, Number
 from routing import hours
 from routing.model import Closed, Floor
 
-_WEEKS = timedelta(days=14)
+_WEEK = 7
 _YEAR = timedelta(days=366)
 _WITHHELD = None
 
@@ -72,10 +72,10 @@ class World:
 
     def _candidates(self) -> Iterator[datetime]:
         times = sorted(self._times())
-        for ahead in range(_WEEKS.days):
+        for day in self._days(holidays=False):
             for moment in times:
-                yield self._local(self.today + timedelta(days=ahead), moment)
-        for day in self._holidays():
+                yield self._local(day, moment)
+        for day in self._days(holidays=True):
             yield self._local(day, time(12))
 
     def _times(self) -> set[time]:
@@ -87,14 +87,17 @@ class World:
         middles = {_between(first, second) for first, second in pairwise(sorted(edges))}
         return {time(12)} | middles
 
-    def _holidays(self) -> Iterator[date]:
-        """The next holiday on each day of the week."""
+    def _days(self, holidays: bool) -> Iterator[date]:
+        """The next day of each day of the week, among holidays or among all others."""
         seen: set[int] = set()
         for ahead in range(_YEAR.days):
             day = self.today + timedelta(days=ahead)
-            if day.weekday() not in seen and hours.is_holiday(self.country.calendar, day):
+            fits = hours.is_holiday(self.country.calendar, day) == holidays
+            if fits and day.weekday() not in seen:
                 seen.add(day.weekday())
                 yield day
+            if len(seen) == _WEEK:
+                return
 
     def _local(self, day: date, at: time) -> datetime:
         return datetime.combine(day, at, tzinfo=ZoneInfo(self.country.zone))
