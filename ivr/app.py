@@ -10,7 +10,7 @@ from threading import Thread
 from time import sleep
 
 import structlog
-from flask import Blueprint, Flask, Response, send_from_directory
+from flask import Blueprint, Flask, Response, redirect, send_from_directory
 
 from ivr.calls import Calls, MemoryCalls, RedisCalls
 from ivr.errors import ConfigError, StoreUnavailable
@@ -88,11 +88,16 @@ def create_app(service: Service) -> Flask:
         clock=service.clock,
     )
     app.wsgi_app = Front(app.wsgi_app, door)  # type: ignore[method-assign]
-    probes = {"live": lambda: _answers(service), "records": lambda: _stores(service)}
+    probes = {
+        "live": lambda: _answers(service),
+        "records": lambda: _stores(service),
+        "plan_is_as_written": lambda: not service.plans.refused,
+    }
     app.register_blueprint(health.blueprint(lambda: service.plans.current.version, probes))
     app.add_url_rule("/audio/<path:name>", "audio", _audio)
     if service.settings.simulated:
         app.register_blueprint(_phone(app, service))
+        app.add_url_rule("/", "home", lambda: redirect("/phone"))
     return app
 
 

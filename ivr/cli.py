@@ -1,4 +1,4 @@
-"""The command line: ``ivr COMMAND``. Each command is one function; errors are for people."""
+"""The command line: ``ivr COMMAND``. Only the command that is asked for is loaded."""
 
 from __future__ import annotations
 
@@ -6,15 +6,26 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-from ivr import commands
 from ivr.errors import ConfigError, IvrError
 from ivr.logs import configure
+
+COMMANDS = {
+    "serve": "start the service and all it needs",
+    "call": "place a call without a carrier and read it",
+    "check": "prove the call plan before a caller meets it",
+    "why": "which line of which file decides what is heard",
+    "flow": "draw what callers meet",
+    "incidents": "tickets that callers have opened",
+    "config": "the shape of the configuration files",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0 for success, 1 for findings, 2 for wrong usage."""
-    arguments = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    arguments = _parser(words[0] if words else "").parse_args(words)
     configure(logging.WARNING)
     try:
         return int(arguments.run(arguments))
@@ -30,16 +41,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="ivr", description=__doc__)
+def _parser(chosen: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ivr", description="The telephone front door.")
     sub = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.serve.add(sub)
-    commands.call.add(sub)
-    commands.check.add(sub)
-    commands.why.add(sub)
-    commands.flow.add(sub)
-    commands.incidents.add(sub)
-    commands.config.add(sub)
+    for name, about in COMMANDS.items():
+        if name == chosen:  # each takes a second or more to load; the others are only named
+            import_module(f"ivr.commands.{name}").add(sub)
+        else:
+            sub.add_parser(name, help=about)
     return parser
 
 

@@ -32,9 +32,13 @@ def configure(level: int = logging.INFO) -> None:
     )
 
 
+def forget_call() -> None:
+    """What is logged from here on in this thread is about no call yet."""
+    structlog.contextvars.clear_contextvars()
+
+
 def bind_call(sid: str, dnis: str, **more: str) -> None:
     """All that is logged from here on in this thread is about this call."""
-    structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(call=sid, dnis=dnis, **more)
 
 

@@ -6,23 +6,28 @@ real. The service may run in this process or elsewhere; what is heard is the sam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import phonenumbers
 
+from ivr import machine
 from ivr.app import Service, create_app, open_service
 from ivr.calls import MemoryCalls
 from ivr.carrier.simulator import CallResult, HttpTransport, Outcome, Transport, WsgiTransport
 from ivr.carrier.simulator.report import to_json
 from ivr.errors import IvrError
-from ivr.plan.nodes import CallPlan, Number
+from ivr.events import Call
+from ivr.plan.nodes import CallPlan, Country, Number
 from ivr.plan.versions import WORDS, Plans
 from ivr.records import CallRecord, Incident
 from ivr.records.upgrade import upgrade
 from ivr.settings import Settings, signing_tokens
 from ivr.store import database
 from ivr.turn import Taken
+
+_E164 = re.compile(r"\+[1-9][0-9]{7,14}\Z")
 
 
 class UnknownNumber(IvrError):
@@ -103,6 +108,14 @@ def published(plan: CallPlan, text: str) -> Number:
     raise UnknownNumber(
         f"no country lists {text!r}; there are {some} … (see config/countries.yaml)"
     )
+
+
+def dialled(plan: CallPlan, text: str) -> tuple[str, Country]:
+    """What to dial for ``text``, and the country that answers; any E.164 number may be dialled."""
+    if _E164.match(text) and text not in plan.numbers:
+        return text, machine.country_of(plan, Call("", text, None))
+    number = published(plan, text)
+    return number.e164, plan.countries[number.country]
 
 
 def a_caller_of(country: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ivr import machine, rehearsal
 from ivr.call_scripts import save
@@ -11,9 +13,9 @@ from ivr.carrier.simulator import CallResult, Simulator
 from ivr.carrier.simulator.report import describe, turn_lines
 from ivr.commands.incidents import described
 from ivr.commands.output import dump
-from ivr.errors import IvrError
+from ivr.errors import ConfigError, IvrError, Problem
 from ivr.events import Call
-from ivr.plan.nodes import CallPlan, Number
+from ivr.plan.nodes import CallPlan
 from ivr.rehearsal import Stage
 from ivr.settings import Settings, load_settings
 
@@ -24,7 +26,7 @@ A key script is a list of what the caller does each time he is asked, separated 
   hangup         hang up there
 When the script ends the caller stays silent, or waits in the queue he is in.
 
-  ivr call +541151705383 --keys "1 1 say:AR-12345 1 1"
+  ivr call +541151705383 --keys '1 1 say:AR-12345 1 1 say:Ana 1 2 "say:no hay tono" 1'
   ivr call 0800-887-3333 --language en --keys "2"
   ivr call +18004677288 --from +13055550100 --keys "0 1" --at 2026-12-25T03:00
 """
@@ -60,9 +62,9 @@ def _run(arguments: argparse.Namespace) -> int:
     settings = load_settings()
     stage = _stage(settings, arguments)
     plan = stage.service.plans.current
-    number = rehearsal.published(plan, arguments.number)
-    caller = arguments.caller or rehearsal.a_caller_of(number.country)
-    keys = " ".join([*_to_language(plan, number, caller, arguments.language), arguments.keys])
+    to, country = rehearsal.dialled(plan, arguments.number)
+    caller = arguments.caller or rehearsal.a_caller_of(country.code)
+    keys = " ".join([*_to_language(plan, to, caller, arguments.language), arguments.keys])
     simulator = Simulator(
         stage.transport,
         stage.base_url,
@@ -71,7 +73,7 @@ def _run(arguments: argparse.Namespace) -> int:
         classify=stage.classify,
     )
     show = None if arguments.json else lambda turn: print("\n".join(turn_lines(turn)), flush=True)
-    result = simulator.place(number.e164, caller, keys, on_turn=show)
+    result = simulator.place(to, caller, keys, on_turn=show)
     _print(stage, result, arguments)
     if arguments.save:
         save(arguments.save, stage, result, keys, arguments.at, arguments.situation)
@@ -85,18 +87,33 @@ def _stage(settings: Settings, arguments: argparse.Namespace) -> Stage:
         raise Refused(
             "--at and --situation need a service without TWILIO_AUTH_TOKEN; leave --url out"
         )
-    return rehearsal.elsewhere(settings, arguments.url)
+    _must_answer(arguments.url)
+    try:
+        return rehearsal.elsewhere(settings, arguments.url)
+    except ConfigError as error:
+        what = f"{arguments.url} goes on with its last good plan, but this command reads the files"
+        raise ConfigError([*error.problems, Problem("ivr call", 0, what, "mend them")]) from error
 
 
-def _to_language(plan: CallPlan, number: Number, caller: str, wanted: str | None) -> list[str]:
+def _must_answer(url: str) -> None:
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        socket.create_connection((parts.hostname or "", port), timeout=5).close()
+    except OSError as error:
+        raise Refused(f"nothing answers at {url}; is scripts/serve running there?") from error
+
+
+def _to_language(plan: CallPlan, to: str, caller: str, wanted: str | None) -> list[str]:
     """As many 9s as lead from the language of the greeting to the one that is wanted."""
     if not wanted:
         return []
-    country = plan.countries[number.country]
+    call = Call("", to, caller)
+    country = machine.country_of(plan, call)
     offered = next((tag for tag in country.languages if tag.startswith(wanted)), None)
     if offered is None:
-        raise Refused(f"{number.e164} speaks {', '.join(country.languages)}, not {wanted}")
-    greeted = machine.greeted_in(plan, country, Call("", number.e164, caller))
+        raise Refused(f"{to} speaks {', '.join(country.languages)}, not {wanted}")
+    greeted = machine.greeted_in(plan, country, call)
     steps = country.languages.index(offered) - country.languages.index(greeted)
     return ["9"] * (steps % len(country.languages))
 

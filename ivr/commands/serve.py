@@ -11,6 +11,8 @@ from ivr.logs import configure
 from ivr.serve import LOOPBACK, serve
 from ivr.settings import DEFAULT_PORT, load_settings
 
+_WHOLE_CALL = '1 1 say:AR-12345 1 1 say:Ana 1 2 "say:no hay tono" 1'
+
 
 def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
@@ -33,7 +35,7 @@ def _run(arguments: argparse.Namespace) -> int:
         arguments.workers,
         housekeeping=partial(_sweep, service),
         host=arguments.host,
-        dial=f'{number} --keys "1 1 say:AR-12345 1 1" --url http://{LOOPBACK}:{arguments.port}',
+        dial=f"{number} --keys '{_WHOLE_CALL}' --url http://{LOOPBACK}:{arguments.port}",
     )
 
 

@@ -32,6 +32,8 @@ WORDS = Path(prompts.__file__).parent
 class Plans:
     """The current plan, and those on which calls still run.
 
+    ``refused`` tells that the files were edited and cannot be used.
+
     ``config`` is the folder of the YAML, ``words`` that of the prompts, ``cache`` a folder for
     compiled plans (None: compile each time).
     """
@@ -42,6 +44,7 @@ class Plans:
         self._cache = cache
         self._lock = Lock()
         self._known: dict[str, CallPlan] = {}
+        self.refused = False
         self._stamp = self._stamped()
         self._current = self._load()
 
@@ -76,7 +79,9 @@ class Plans:
             return False
         with self._lock:
             self._stamp = stamp
+            self.refused = True  # until the files have been read to their end
             plan = self._remember(self._load())
+            self.refused = False
             changed = plan.version != self._current.version
             self._current = plan
         return changed

@@ -33,7 +33,7 @@ from ivr.errors import (
 )
 from ivr.events import Answered, Call, Event
 from ivr.finish import TERMINAL, Finisher
-from ivr.logs import bind_call
+from ivr.logs import bind_call, forget_call
 from ivr.metrics import ANSWERS, SECONDS
 from ivr.plan.nodes import CallPlan
 from ivr.position import Position, decode
@@ -113,6 +113,7 @@ def answer(door: VoiceDoor, asked: Asked) -> Reply:
     ``asked.path`` is one of ``PATHS``.
     """
     path = asked.path.removeprefix(_ROOT)
+    forget_call()  # what is refused is not about the call that this thread served last
     with _seconds(path).time():
         try:
             visit = _verified(door, asked)
@@ -158,7 +159,7 @@ def _verified(door: VoiceDoor, asked: Asked) -> Visit:
     if door.account and hook.account != door.account:
         raise BadSignature("the call belongs to another account")
     call = hook.call()
-    bind_call(call.sid, call.dnis)
+    bind_call(call.sid, call.dnis, country=machine.country_of(door.turns.plans.current, call).code)
     return Visit(door, hook, call, _position(asked.query))
 
 

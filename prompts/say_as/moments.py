@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from babel.dates import format_date, get_timezone_location
-
+from prompts import late
 from prompts.say_as.amounts import cardinal, ordinal
 from prompts.say_as.tongue import tongue
 
@@ -52,8 +51,8 @@ def day(moment: date, language: str) -> str:
     words = tongue(language).day
     locale = tongue(language).locale
     return words.pattern.format(
-        weekday=format_date(moment, "EEEE", locale),
-        month=format_date(moment, "MMMM", locale),
+        weekday=late.dates().format_date(moment, "EEEE", locale),
+        month=late.dates().format_date(moment, "MMMM", locale),
         day=_day_number(moment.day, language),
     )
 
@@ -75,7 +74,9 @@ def zone(name: str | int, language: str) -> str:
     words = tongue(language).zone
     if str(name) in words:
         return words[str(name)]
-    location = get_timezone_location(str(name), locale=tongue(language).locale, return_city=True)
+    location = late.dates().get_timezone_location(
+        str(name), locale=tongue(language).locale, return_city=True
+    )
     return words["pattern"].format(city=location.rpartition("/")[2])
 
 
@@ -111,7 +112,8 @@ def _days(span: OpenSpan, language: str) -> str:
 
 def _weekday(number: int, language: str) -> str:
     monday = date(2024, 1, 1)
-    return format_date(monday.replace(day=1 + number), "EEEE", tongue(language).locale)
+    name = late.dates().format_date(monday.replace(day=1 + number), "EEEE", tongue(language).locale)
+    return str(name)
 
 
 def _join(spoken: str, relation: str, language: str) -> str:
