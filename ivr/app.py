@@ -121,7 +121,7 @@ def _phone(app: Flask, service: Service) -> Blueprint:
 
 def application() -> Flask:
     """What a web server runs: settings read, logs configured, plan files watched."""
-    configure()
+    configure(lasting=True)
     service = open_service(load_settings())
     Thread(target=_watch, args=(service.plans,), daemon=True, name="plan-watch").start()
     return create_app(service)

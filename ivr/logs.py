@@ -6,7 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -15,8 +15,18 @@ _OPEN = frozenset({"call", "dnis", "timestamp", "version", "plan", "port", "pid"
 _KEPT_DIGITS = 3
 
 
-def configure(level: int = logging.INFO) -> None:
-    """Log to standard error, as JSON."""
+class _StandardError:
+    """Standard error as it is at the moment of writing, whoever has replaced it since."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
+def configure(level: int = logging.INFO, lasting: bool = False) -> None:
+    """Log to standard error, as JSON. ``lasting`` settings are faster and cannot be changed."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -27,8 +37,8 @@ def configure(level: int = logging.INFO) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _StandardError())),
+        cache_logger_on_first_use=lasting,
     )
 
 

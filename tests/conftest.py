@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from ivr.plan.versions import WORDS, Plans
 from ivr.rehearsal import Stage, in_process
@@ -13,6 +14,13 @@ from ivr.settings import PACKAGE_ROOT, Settings
 
 URL = "http://127.0.0.1:8000"
 BUSINESS_HOURS = "2026-11-24T11:00"  # a Tuesday without a holiday in any of our countries
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """A test that runs a command leaves no settings of its logs behind."""
+    yield
+    structlog.reset_defaults()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
