@@ -11,14 +11,14 @@ from pathlib import Path
 from ivr.check import Finding, Report, check
 from ivr.commands.output import dump
 from ivr.plan.versions import WORDS
-from ivr.settings import PACKAGE_ROOT
+from ivr.settings import load_settings
 
 
 def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = sub.add_parser("check", help="prove the call plan before a caller meets it")
     parser.add_argument(
-        "--config", type=Path, default=PACKAGE_ROOT / "config", metavar="DIR",
+        "--config", type=Path, metavar="DIR",
         help="the folder of countries.yaml, dialogs.yaml and queues.yaml",
     )  # fmt: skip
     parser.add_argument("--words", type=Path, default=WORDS, metavar="DIR", help="that of *.ftl")
@@ -28,11 +28,12 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     gc.disable()  # the proof makes much and drops little: looking for garbage costs a fifth of it
-    report = check(arguments.config.resolve(), arguments.words.resolve(), datetime.now(UTC).date())
+    config: Path = (arguments.config or load_settings().config).resolve()
+    report = check(config, arguments.words.resolve(), datetime.now(UTC).date())
     if arguments.json:
         print(dump([_plain(finding) for finding in report.findings]))
     else:
-        print("\n".join([*map(str, report.findings), _summary(arguments.config, report)]))
+        print("\n".join([*map(str, report.findings), _summary(config, report)]))
     return 1 if report.errors else 0
 
 

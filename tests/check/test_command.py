@@ -53,3 +53,11 @@ def test_findings_for_programs(plan: Copied, capsys: pytest.CaptureFixture[str])
     assert [(each["code"], each["severity"]) for each in found] == [("P003", "error")]
     assert found[0]["file"] == "config/dialogs.yaml"
     assert found[0]["line"] == plan.line("dialogs.yaml", "    3: {offer")
+
+
+def test_without_a_folder_it_proves_the_plan_that_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("IVR_CONFIG", str(tmp_path))  # an empty folder cannot be served
+    assert main(["check"]) == 1
+    assert f"{tmp_path.name}/countries.yaml" in capsys.readouterr().out
