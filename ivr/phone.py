@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat, PhoneNumberType
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z")
 # Numbers that stand for a withheld caller (the words that these digits spell on a keypad).
@@ -50,6 +50,11 @@ def region_by_prefix(dnis: str, regions: Mapping[str, str]) -> str | None:
 def calling_code(country: str) -> str:
     """The prefix of a country with its plus sign."""
     return f"+{phonenumbers.country_code_for_region(country)}"
+
+
+def a_mobile_of(country: str) -> PhoneNumber | None:
+    """An example of a mobile number of a country, valid there; None if there is no such country."""
+    return phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
 
 
 def callable_number(text: str, country: str) -> str | None:

@@ -19,6 +19,7 @@ from ivr.carrier.simulator import CallResult, HttpTransport, Outcome, Transport,
 from ivr.carrier.simulator.report import to_json
 from ivr.errors import IvrError
 from ivr.events import Call
+from ivr.phone import a_mobile_of
 from ivr.plan.nodes import CallPlan, Country, Number
 from ivr.plan.versions import WORDS, Plans
 from ivr.records import CallRecord, Incident
@@ -97,13 +98,9 @@ def published(plan: CallPlan, text: str) -> Number:
 
     Raises UnknownNumber with the numbers that look most like it.
     """
-    wanted = _digits(text)
-    for number in plan.numbers.values():
-        if text in (number.e164, number.published) or wanted in (
-            _digits(number.e164),
-            _digits(number.published),
-        ):
-            return number
+    number = plan.listed(text)
+    if number:
+        return number
     some = ", ".join(sorted(plan.numbers)[:4])
     raise UnknownNumber(
         f"no country lists {text!r}; there are {some} … (see config/countries.yaml)"
@@ -120,7 +117,7 @@ def dialled(plan: CallPlan, text: str) -> tuple[str, Country]:
 
 def a_caller_of(country: str) -> str:
     """A valid mobile number of a country, for who does not say which number calls."""
-    example = phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.MOBILE)
+    example = a_mobile_of(country)
     if example is None:
         return "anonymous"
     return phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
@@ -161,7 +158,3 @@ def incident_json(incident: Incident) -> dict[str, object]:
         "service": incident.service,
         "fields": dict(incident.fields),
     }
-
-
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))

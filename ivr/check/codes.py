@@ -69,6 +69,7 @@ _WARNINGS = {
     "N101": "two numbers are suspiciously alike",
     "N103": "call-backs are placed from a number that may not be allowed to place calls",
     "D201": "more than 5 options",
+    "D213": "a greeting that is not worded as one",
     "Q302": "overflow that can never happen",
     "W508": "a caller listens for more than 30 seconds before he has heard all options",
     "W509": "a prompt is never spoken",

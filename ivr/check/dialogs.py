@@ -17,6 +17,7 @@ from ivr.position import Position
 
 _FEW, _MOST = 5, 7
 _DEPTH = 3
+_GREETING = "greeting"
 _DIALOG_NAMES = {"queue", "goodbye", "support"}
 _FIELD_NAMES = {
     "ticket",
@@ -37,6 +38,10 @@ def dialog_findings(loaded: Loaded, places: Places) -> Iterator[Finding]:
     for name, dialog in loaded.written.dialogs.items():
         if name in _DIALOG_NAMES:
             yield _kept_name(places, (name,), name)
+        if dialog.greeting and not dialog.greeting.startswith(_GREETING):
+            what = f"callers are greeted with {dialog.greeting!r}, which is said elsewhere"
+            remedy = f"name a prompt that begins with {_GREETING!r}"
+            yield places.at(DIALOGS, (name, "greeting"), "D213", what, remedy, name)
         if dialog.menu:
             offered = {k: _offered(option) for k, option in dialog.menu.items()}
             yield from _options(places, (name, "menu"), offered, name)

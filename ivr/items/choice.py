@@ -19,8 +19,9 @@ PRIORITY = "priority"  # 1 is the most urgent; who has none comes last
 
 def enter_choose(ctx: Context, node: Choose) -> Move:
     """Ask, unless the call has already answered it."""
-    if node.place.fact and ctx.position.fact(node.place.field):
-        return Move(ctx.position.at(node.place.next))
+    known = ctx.position.fact(node.place.field) if node.place.fact else None
+    if known:
+        return _with_priority(Move(ctx.position.at(node.place.next)), node, known)
     here, told = answers.privacy(ctx, node.voice)
     return Move(here.position, verbs=(_listen_choose(here, node, *told, *_question(here, node)),))
 

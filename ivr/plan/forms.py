@@ -41,7 +41,7 @@ def compile_form(
     fields = dialog.form or {}
     ids = [f"{name}.{field}" for field in fields]
     last = f"{name}.ticket" if "ticket" in dialog.then else _after(dialog)
-    facts = _facts(written, name, fields, problems)
+    facts = _facts(written, name, fields, problems) | _filled(written, name)
     nodes: list[Node] = [Start(name, Go(ids[0]), dialog.intro, "queue" in dialog.then)]
     for (field, entry), following in zip(fields.items(), [*ids[1:], last], strict=True):
         place = _place(written, name, field, entry, following, problems)
@@ -98,6 +98,19 @@ def _facts(
             needed.add(test.name)
         earlier.add(field)
     return needed
+
+
+def _filled(written: Written, name: str) -> set[str]:
+    """The fields that some menu answers beforehand."""
+    options = (
+        option for dialog in written.dialogs.values() for option in (dialog.menu or {}).values()
+    )
+    return {
+        field
+        for option in options
+        if not isinstance(option, str) and option.then == name
+        for field in option.fill
+    }
 
 
 def _tests(entry: FieldEntry) -> conditions.Condition:

@@ -372,3 +372,15 @@ class CallPlan:
     default_queue: str
     regions: Mapping[str, str]
     prompts: Catalog
+
+    def listed(self, text: str) -> Number | None:
+        """The number that is published so, whatever stands between its digits; None if none is."""
+        wanted = _digits(text)
+        return next(
+            (n for n in self.numbers.values() if wanted in (_digits(n.e164), _digits(n.published))),
+            None,
+        )
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat, PhoneNumberType
+from phonenumbers import PhoneNumberFormat
 
 from ivr.errors import MalformedRequest
-from ivr.phone import parse_number
+from ivr.phone import a_mobile_of, parse_number
 from ivr.plan.nodes import CallPlan, Country, Number
 
 
@@ -41,7 +41,7 @@ def directory(plan: CallPlan) -> tuple[Listed, ...]:
 
 def callers(countries: Iterable[Country]) -> tuple[Caller, ...]:
     """One caller of each country, with an example number that is valid there."""
-    found = ((country, _mobile(country.code)) for country in countries)
+    found = ((country, a_mobile_of(country.code)) for country in countries)
     return tuple(
         Caller(country.code, country.name, _written(number, PhoneNumberFormat.E164), shown)
         for country, number in found
@@ -54,11 +54,10 @@ def dialled(plan: CallPlan, text: str) -> str:
 
     Raises MalformedRequest with what could be dialled instead.
     """
-    digits = _digits(text)
-    for number in plan.numbers.values():
-        if digits and digits in (_digits(number.e164), _digits(number.published)):
-            return number.e164
-    other = parse_number(f"+{digits}", None)
+    number = plan.listed(text)
+    if number:
+        return number.e164
+    other = parse_number("+" + "".join(filter(str.isdigit, text)), None)
     if other is None:
         raise MalformedRequest(
             f"{text} is neither a published number nor a whole one with its country code, "
@@ -67,13 +66,5 @@ def dialled(plan: CallPlan, text: str) -> str:
     return other
 
 
-def _mobile(code: str) -> phonenumbers.PhoneNumber | None:
-    return phonenumbers.example_number_for_type(code, PhoneNumberType.MOBILE)
-
-
 def _written(number: phonenumbers.PhoneNumber, style: int) -> str:
     return phonenumbers.format_number(number, style)
-
-
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))

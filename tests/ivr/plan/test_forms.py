@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from ivr import machine
+from ivr.events import Call, Keys
 from ivr.plan import nodes
 from ivr.plan.conditions import Test as Comparison
 from ivr.plan.versions import Plans
+from ivr.position import Position
 from tests.ivr.plan.writing import DIALOGS, plan_of
+
+DNIS = "+541151705383"
+NOW = datetime(2026, 11, 24, 14, tzinfo=UTC)
 
 
 def form(folder: Path, fields: str, then: str = "[ticket, queue]") -> dict[str, nodes.Node]:
@@ -106,3 +113,28 @@ def test_the_incident_asks_what_the_handbook_lists(plans: Plans) -> None:
         node = plans.current.nodes[place.next]
     fields = "severity circuit_id callback contact since recording description access"
     assert " ".join(asked) == fields
+
+
+FILLED = DIALOGS.replace(
+    "then: incident, queue: data}", "then: incident, queue: data, fill: {impact: outage}}"
+).replace(
+    "    severity: ",
+    "    impact: {choose: {1: outage, 2: slow}, urgent: [outage]}\n    severity: ",
+)
+
+
+# Whether or not a condition asks for it: what a menu has answered is not asked again.
+def test_what_a_menu_answers_is_not_asked(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, dialogs=FILLED)
+    menu, call = Position(plan.version, "support-menu", "es-AR", 1), Call("CA1", DNIS, None)
+    turn = machine.step(plan, menu, call, Keys("1"), NOW)
+    assert turn.position.node == "incident.severity"
+    assert turn.keeps["incident.impact"] == {"value": "outage", "by": "menu"}
+    assert turn.keeps["priority"] == turn.position.fact("priority") == "1"
+
+
+def test_the_same_form_without_that_menu_asks(tmp_path: Path) -> None:
+    dialogs = FILLED.replace("    0:", "    2: {offer: vyvx, then: incident, queue: data}\n    0:")
+    plan = plan_of(tmp_path, dialogs=dialogs)
+    menu, call = Position(plan.version, "support-menu", "es-AR", 1), Call("CA1", DNIS, None)
+    assert machine.step(plan, menu, call, Keys("2"), NOW).position.node == "incident.impact"
