@@ -21,6 +21,7 @@ import redis
 from ivr.effects import Json
 from ivr.errors import StoreUnavailable
 from ivr.session import Meta, Session, load_meta
+from ivr.store.behind import WriteBehind
 from ivr.store.breaker import Breaker
 from ivr.store.connections import guarded
 from ivr.store.lane import Amiss, Lane
@@ -35,7 +36,9 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 # KEYS  session, live set   ARGV  sid, turn, digest, now (ms), entry, meta, ttl, want, name, value…
 # A turn already taken with the same input changes nothing and gives its first moment back.
+# Without meta nothing is written of a call that is not there: once over it must not come back.
 COMMIT = """
+if ARGV[6] == '' and redis.call('EXISTS', KEYS[1]) == 0 then return {0, ARGV[4], {}} end
 local seen = redis.call('HGET', KEYS[1], ARGV[2])
 local first = ARGV[4]
 local fresh = 1
@@ -47,7 +50,7 @@ if fresh == 1 then
   local fields = {ARGV[2], ARGV[3] .. ' ' .. ARGV[4] .. ' ' .. ARGV[5]}
   for i = 9, #ARGV do fields[#fields + 1] = ARGV[i] end
   redis.call('HSET', KEYS[1], unpack(fields))
-  redis.call('HSETNX', KEYS[1], 'meta', ARGV[6])
+  if ARGV[6] ~= '' then redis.call('HSETNX', KEYS[1], 'meta', ARGV[6]) end
   redis.call('EXPIRE', KEYS[1], ARGV[7])
   redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
 end
@@ -58,14 +61,17 @@ return {fresh, first, {}}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One turn to be committed. ``digest`` tells its input apart from another's."""
+    """One turn to be committed. ``digest`` tells its input apart from another's.
+
+    Without ``meta`` it is dropped unless the call is known.
+    """
 
     sid: str
     turn: str
     digest: str
     now: datetime
     note: str
-    meta: Meta
+    meta: Meta | None
     keeps: Mapping[str, Json] = field(default_factory=dict)
     want: bool = False
 
@@ -80,9 +86,10 @@ class Committed:
 
 
 class Calls(Protocol):
-    """Where live calls are kept. Every method raises StoreUnavailable when it cannot."""
+    """Where live calls are kept. All but ``note`` raise StoreUnavailable when they cannot."""
 
     def commit(self, entry: Entry) -> Committed: ...
+    def note(self, entry: Entry) -> None: ...
     def read(self, sid: str) -> Session | None: ...
     def mark(self, sid: str, name: str, value: Json) -> None: ...
     def ended(self, sid: str, status: str) -> None: ...
@@ -98,20 +105,35 @@ class RedisCalls:
         self._breaker = breaker
         self._commit = client.register_script(COMMIT)
         self._lane = Lane(client, str(self._commit.sha))
+        self._behind = WriteBehind(self._write)
 
     def commit(self, entry: Entry) -> Committed:
         """Take a turn, once."""
         keys, arguments = commit_command(entry)
         with self._guarded():
             try:
-                fresh, first, flat = self._lane.run(keys, arguments)
+                ((fresh, first, flat),) = self._lane.run((keys, arguments))
             except Amiss:  # running it again is harmless, that is what a turn's digest is for
                 fresh, first, flat = self._commit(keys=keys, args=arguments)
         session = parse(dict(zip(flat[::2], flat[1::2], strict=True))) if flat else _NOTHING
         return Committed(bool(fresh), from_ms(int(first)), session)
 
+    def note(self, entry: Entry) -> None:
+        """Take a turn a few milliseconds later, together with others. Never waits, never fails."""
+        self._behind.put(entry)
+
+    def _write(self, entries: list[Entry]) -> None:
+        runs = [commit_command(entry) for entry in entries]
+        with self._guarded():
+            try:
+                self._lane.run(*runs)
+            except Amiss:
+                for keys, arguments in runs:
+                    self._commit(keys=keys, args=arguments)
+
     def read(self, sid: str) -> Session | None:
         """The session of a call, None if there is none."""
+        self._behind.flush()
         with self._guarded():
             found: Any = self._redis.hgetall(_session_key(sid))
         return parse(found) if found else None
@@ -169,7 +191,7 @@ def _arguments(entry: Entry) -> list[str | int]:
         entry.digest,
         to_ms(entry.now),
         entry.note,
-        entry.meta.dump(),
+        entry.meta.dump() if entry.meta else "",
         _KEEP_SECONDS,
         int(entry.want),
     ]
@@ -231,17 +253,25 @@ class MemoryCalls:
     def commit(self, entry: Entry) -> Committed:
         """As RedisCalls.commit, in the same order."""
         self._up()
+        if entry.meta is None and entry.sid not in self._hashes:
+            return Committed(False, entry.now, Session())
         hash_ = self._hashes.setdefault(entry.sid, {})
         turn, now = (_JOURNAL + entry.turn).encode(), to_ms(entry.now)
         seen = hash_.get(turn, b"").decode().split(" ")
         fresh = seen[0] != entry.digest
         if fresh:
             hash_[turn] = f"{entry.digest} {now} {entry.note}".encode()
-            hash_.setdefault(b"meta", entry.meta.dump().encode())
+            if entry.meta:
+                hash_.setdefault(b"meta", entry.meta.dump().encode())
             hash_.update((n.encode(), json.dumps(v).encode()) for n, v in entry.keeps.items())
             self._seen[entry.sid] = now
         session = parse(hash_) if entry.want else Session()
         return Committed(fresh, from_ms(now if fresh else int(seen[1])), session)
+
+    def note(self, entry: Entry) -> None:
+        """As ``commit``; lost while this is down."""
+        if not self.down:
+            self.commit(entry)
 
     def read(self, sid: str) -> Session | None:
         """The session of a call, None if there is none."""

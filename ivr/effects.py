@@ -36,7 +36,8 @@ class Turn:
     ``keeps`` are written to the live session; a key is ``form.field`` or one of the session's own.
     ``ask`` is a question only the world can answer: it is put after ``keeps`` are written, and its
     answer is stepped from ``position``. ``position`` is where the call stands now; ``in_form``
-    tells that what is asked next would be lost without a session.
+    tells that what is asked next would be lost without a session. A ``light`` turn went from menu
+    to menu and settled nothing: neither the moment nor the session had a say in it.
     """
 
     position: Position
@@ -44,3 +45,4 @@ class Turn:
     keeps: Mapping[str, Json] = field(default_factory=dict)
     ask: Ask | None = None
     in_form: bool = False
+    light: bool = False

@@ -118,7 +118,7 @@ def step(
         return _run(ctx, Move(position.at(QUEUE)), said)
     if isinstance(event, StoreDown):
         return _run(ctx, Move(position.at(QUEUE), (ctx.say("details-not-taken"),)), said)
-    return _run(ctx, ITEMS[type(node)][1](ctx, node, event), said)
+    return _run(ctx, ITEMS[type(node)][1](ctx, node, event), said, isinstance(node, nodes.Menu))
 
 
 def country_of(plan: CallPlan, call: Call) -> Country:
@@ -143,8 +143,11 @@ def greeted_in(plan: CallPlan, country: Country, call: Call) -> str:
     return next((offered for offered in country.languages if offered[:2] == wanted), home)
 
 
-def _run(ctx: Context, move: Move, said: tuple[Verb, ...] = ()) -> Turn:
-    """Follow moves until one waits for the caller, ends the document or asks the world."""
+def _run(ctx: Context, move: Move, said: tuple[Verb, ...] = (), light: bool = False) -> Turn:
+    """Follow moves until one waits for the caller, ends the document or asks the world.
+
+    ``light`` is whether the item that took the event is a menu.
+    """
     verbs: tuple[Verb, ...] = said
     keeps: dict[str, Json] = {}
     for _ in range(_MOST_MOVES):
@@ -155,7 +158,9 @@ def _run(ctx: Context, move: Move, said: tuple[Verb, ...] = ()) -> Turn:
             return Turn(ctx.position, verbs, keeps, move.ask, in_form=True)
         if move.verbs:
             document = _joined(verbs, move.verbs)
-            return Turn(ctx.position, document, keeps, in_form=_in_form(ctx))
+            light = light and not keeps
+            return Turn(ctx.position, document, keeps, in_form=_in_form(ctx), light=light)
+        light = light and isinstance(ctx.plan.nodes.get(ctx.position.node), nodes.Menu)
         move = _enter(ctx)
     raise RecursionError(f"the plan goes round in circles at {ctx.position.node!r}")
 

@@ -20,6 +20,7 @@ SECONDS = Histogram(
     ["door"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+LOST = Counter("ivr_journal_lost", "Menu turns that the journal of a call lacks")
 RELOADS = Counter("ivr_plan_reloads", "Attempts to load a changed plan", ["result"])
 
 

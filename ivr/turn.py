@@ -22,6 +22,7 @@ from ivr.events import (
     Call,
     Event,
     Keys,
+    NoInput,
     Recalled,
     StoreDown,
     TicketFailed,
@@ -39,6 +40,7 @@ from ivr.verbs import Gather, Kept, Say, Verb
 from routing.model import Floor
 
 _log = structlog.get_logger(__name__)
+_MOST_LIGHT = 512  # about 3 MB; a country's menus and failures are some dozens
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,19 @@ class Taken:
     turn: Turn
 
 
+@dataclass(frozen=True, slots=True)
+class _Light:
+    """A light turn: the same for every caller who does the same at the same place."""
+
+    answer: Answer
+    number: str
+    digest: str
+    note: str
+
+    def entry(self, sid: str, now: datetime) -> Entry:
+        return Entry(sid, self.number, self.digest, now, self.note, None)
+
+
 @dataclass(slots=True)
 class Turns:
     """Takes turns. ``floor`` is asked for what is known of the agents' floor.
@@ -73,6 +88,7 @@ class Turns:
     floor: Callable[[], Floor] = Floor
     watch: Callable[[Taken], None] | None = None
     _renderers: dict[str, Renderer] = field(default_factory=dict)
+    _light: dict[object, _Light] = field(default_factory=dict)
 
     def begin(self, call: Call, event: Event, now: datetime, floor: Floor | None = None) -> Answer:
         """The first webhook of a call, on the current plan."""
@@ -91,9 +107,15 @@ class Turns:
         plan = self.plans.at(position.plan)
         floor = self.floor() if floor is None else floor
         now = to_milliseconds(now)  # as exact as the moment that a repeated turn gets back
+        place = (plan.version, machine.country_of(plan, call).code, position, event)
+        if light := self._light.get(place):
+            return self._lightly(light, call, position, event, now)
         turn = machine.step(plan, position, call, event, now, floor)
+        if turn.light:
+            light = self._learnt(place, plan, position, event, turn)
+            return self._lightly(light, call, position, event, now)
         try:
-            done = self._commit(plan, call, position, event, turn, now)
+            done = self.calls.commit(_entry(plan, position, call, event, turn, now))
         except StoreUnavailable as trouble:
             _log.warning("turn.store_down", reason=str(trouble))
             turn = self._without_store(plan, call, turn, now, floor)
@@ -104,35 +126,37 @@ class Turns:
             turn = self._ask(plan, call, turn, done, floor)
         return self._answer(plan, Taken(call, position, event, done.first, turn), done.session)
 
+    def _lightly(
+        self, light: _Light, call: Call, position: Position, event: Event, now: datetime
+    ) -> Answer:
+        """Nothing in the answer depends on its being written, so nothing waits for that."""
+        self.calls.note(light.entry(call.sid, now))
+        if self.watch:
+            self.watch(Taken(call, position, event, now, light.answer.turn))
+        return light.answer
+
+    def _learnt(
+        self, place: object, plan: CallPlan, position: Position, event: Event, turn: Turn
+    ) -> _Light:
+        answer = Answer(self._renderer(plan).render(turn.verbs, {}), turn)
+        note = f"{position.node} {_note(plan, position, event)}"
+        light = _Light(answer, str(position.turn), _digest(position, event), note)
+        if not _of_one_caller(event):
+            if len(self._light) >= _MOST_LIGHT:
+                self._light.clear()
+            self._light[place] = light
+        return light
+
     def _answer(self, plan: CallPlan, taken: Taken, session: Session) -> Answer:
         if self.watch:
             self.watch(taken)
+        return Answer(self._renderer(plan).render(taken.turn.verbs, session.values), taken.turn)
+
+    def _renderer(self, plan: CallPlan) -> Renderer:
         renderer = self._renderers.get(plan.version)
         if renderer is None:
             renderer = self._renderers[plan.version] = Renderer(plan.prompts)
-        return Answer(renderer.render(taken.turn.verbs, session.values), taken.turn)
-
-    def _commit(
-        self,
-        plan: CallPlan,
-        call: Call,
-        position: Position,
-        event: Event,
-        turn: Turn,
-        now: datetime,
-    ) -> Committed:
-        return self.calls.commit(
-            Entry(
-                sid=call.sid,
-                turn=str(position.turn),
-                digest=_digest(position, event),
-                now=now,
-                note=f"{position.node} {_note(plan, position, event)}",
-                meta=_meta(plan, call, now),
-                keeps=_keeps(turn, position),
-                want=turn.ask is not None or _needs_session(turn.verbs),
-            )
-        )
+        return renderer
 
     def _without_store(
         self, plan: CallPlan, call: Call, turn: Turn, now: datetime, floor: Floor
@@ -194,6 +218,21 @@ def draft_of(sid: str, kind: str, session: Session) -> Draft | None:
     )
 
 
+def _entry(
+    plan: CallPlan, position: Position, call: Call, event: Event, turn: Turn, now: datetime
+) -> Entry:
+    return Entry(
+        sid=call.sid,
+        turn=str(position.turn),
+        digest=_digest(position, event),
+        now=now,
+        note=f"{position.node} {_note(plan, position, event)}",
+        meta=_meta(plan, call, now),
+        keeps=_keeps(turn, position),
+        want=turn.ask is not None or _needs_session(turn.verbs),
+    )
+
+
 def _meta(plan: CallPlan, call: Call, now: datetime) -> Meta:
     country = machine.country_of(plan, call).code
     return Meta(call.dnis, call.ani, country, plan.version, now)
@@ -229,6 +268,11 @@ def _note(plan: CallPlan, position: Position, event: Event) -> str:
             return f"speech[{len(text)}]"
         case _:
             return type(event).__name__
+
+
+def _of_one_caller(event: Event) -> bool:
+    """What is remembered of a turn must be no more than a key, or that there was none."""
+    return not (isinstance(event, NoInput) or (isinstance(event, Keys) and len(event.digits) == 1))
 
 
 def _needs_session(verbs: tuple[Verb, ...]) -> bool:

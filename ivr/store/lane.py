@@ -1,8 +1,8 @@
-"""The short way to the live store, for the one script that every turn runs.
+"""The short way to the live store, for the one script that turns are written by.
 
-A connection kept ready, and one exchange on it. What the client does besides (a pool's bookkeeping,
-a look whether the connection still lives, retries, events) costs more than the exchange itself, so
-it is left for when something is amiss.
+A connection kept ready, and one exchange on it, for one run or for many. What the client does
+besides (a pool's bookkeeping, a look whether the connection still lives, retries, events) costs
+more than the exchange itself, so it is left for when something is amiss.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any
 
 import redis
 from redis.exceptions import NoScriptError
+
+Run = tuple[Sequence[str], Sequence[str | int]]  # the script's keys and arguments
 
 
 class Amiss(Exception):
@@ -30,12 +32,12 @@ class Lane:
         self._sha = sha
         self._idle: deque[Any] = deque()  # its append and pop are atomic
 
-    def run(self, keys: Sequence[str], arguments: Sequence[str | int]) -> Any:
-        """The script's answer. Raises Amiss, or what the client would raise without a retry."""
+    def run(self, *runs: Run) -> list[Any]:
+        """The script's answers. Raises Amiss, or what the client would raise without a retry."""
         connection = self._connection()
         try:
-            connection.send_command("EVALSHA", self._sha, len(keys), *keys, *arguments)
-            answer = connection.read_response()
+            connection.send_packed_command(connection.pack_commands(map(self._command, runs)))
+            answers = [connection.read_response() for _ in runs]
         except (redis.ConnectionError, NoScriptError) as trouble:
             self._leave(connection)
             raise Amiss from trouble
@@ -44,7 +46,11 @@ class Lane:
             self._leave(connection)
             raise
         self._idle.append(connection)
-        return answer
+        return answers
+
+    def _command(self, run: Run) -> tuple[str | int, ...]:
+        keys, arguments = run
+        return ("EVALSHA", self._sha, len(keys), *keys, *arguments)
 
     def _connection(self) -> Any:
         try:

@@ -10,7 +10,7 @@ import hmac
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from ivr.errors import BadSignature, MalformedRequest
 
@@ -61,17 +61,12 @@ def read_form(body: bytes) -> Pairs:
     if body.count(b"&") >= _MOST_FIELDS:
         raise MalformedRequest("the body has more fields than any form of the carrier's")
     try:
-        return [_pair(part) for part in body.decode("ascii").split("&") if part]
+        parts = body.decode("ascii").replace("+", " ").split("&")
+        pairs = [part.partition("=") for part in parts if part]
+        return [(_decoded(name), _decoded(value)) for name, _, value in pairs]
     except UnicodeDecodeError as error:
         raise MalformedRequest("the body is not a form in UTF-8") from error
 
 
-def _pair(part: str) -> tuple[str, str]:
-    name, _, value = part.partition("=")
-    if "%" in part or "+" in part:
-        return _decoded(name), _decoded(value)
-    return name, value
-
-
 def _decoded(text: str) -> str:
-    return unquote(text.replace("+", " "), errors="strict")
+    return unquote_to_bytes(text).decode() if "%" in text else text

@@ -20,7 +20,11 @@ BARS = {
     "menu_turn_of_static_flask": (">=", 0.33, "requests/s of a static Flask view"),
     "menu_turn_times_naive": (">=", 3.0, "times the requests/s of the naive twin"),
     "menu_turn_p99_ms": ("<", 20.0, f"ms at {CONNECTIONS} connections"),
-    "cost_at_100k_sessions": ("<=", 1.10, "times the processor time of an empty store"),
+    "cost_at_100k_sessions": (
+        "<=",
+        1.10,
+        "times the processor time of an empty store, the worse path",
+    ),
     "cached_start_s": ("<", 1.0, "s from starting Python to the first answer"),
     "worker_mb": ("<", 80.0, "MB of a worker after the run (pss: what it shares counted once)"),
 }
@@ -82,16 +86,21 @@ def _shown(value: float) -> float:
 
 
 def _bars(found: Findings) -> dict[str, float]:
-    menu, full = found.paths[MENU], found.paths[FULL]
-    both = [[f.cpu_us + f.store_cpu_us for f in rounds] for rounds in (full, menu)]
+    menu = found.paths[MENU]
     return {
         "menu_turn_of_static_flask": _ratio(menu, found.paths[FLOOR], "requests_per_s"),
         "menu_turn_times_naive": _ratio(menu, found.paths[NAIVE], "requests_per_s"),
         "menu_turn_p99_ms": median(figures.p99_ms for figures in menu),
-        "cost_at_100k_sessions": median(_shown(a) / _shown(b) for a, b in zip(*both, strict=True)),
+        "cost_at_100k_sessions": max(_growth(found, *pair) for pair in FULL.items()),
         "cached_start_s": found.cached_start_s,
         "worker_mb": found.worker["pss"],
     }
+
+
+def _growth(found: Findings, empty: str, full: str) -> float:
+    """The processor time of a path with live sessions, of that without; the store's counts."""
+    both = [[f.cpu_us + f.store_cpu_us for f in found.paths[name]] for name in (full, empty)]
+    return median(_shown(a) / _shown(b) for a, b in zip(*both, strict=True))
 
 
 def _machine() -> dict[str, Any]:

@@ -57,10 +57,12 @@ _FORM = (
     _key("2"),  # the ticket's number need not be repeated
 )
 
-# The service menu of Argentina. Key 0 answers with the next menu, key 1 begins the incident form.
+# The service menu of Argentina. Key 0 answers with the next menu and settles nothing; key 1 settles
+# the service and the queue, and begins the incident form.
 ROUTES = (
     Route("answer", (ANSWER,), words=b"<Gather"),
     Route("menu turn", (ANSWER, _key("0")), words=b"<Gather"),
+    Route("choice", (ANSWER, _key("1")), words=b"<Gather"),
     Route("form turn", (ANSWER, _key("1"), _key("1")), words=b"<Gather"),
     Route("wait", (ANSWER, _key("1"), _key("0"), WAIT), words=b"<Gather"),
     Route("status", (ANSWER, _key("1"), STATUS), 204, b""),

@@ -13,11 +13,12 @@ from benchmark.load import Expected
 from benchmark.measure import Figures
 from benchmark.processes import memory_mb
 from benchmark.route import CALL, ROUTES, Route, chains, scout
-from benchmark.sessions import fill
+from benchmark.sessions import all_noted, fill
 from benchmark.wire import Ask, call_sid, keyed
 
-FLOOR, NAIVE, FULL = "static Flask", "naive twin", "menu turn, sessions live"
-MENU = "menu turn"
+FLOOR, NAIVE = "static Flask", "naive twin"
+MENU, FORM = "menu turn", "form turn"
+FULL = {MENU: "menu turn, sessions live", FORM: "form turn, sessions live"}
 _XML = b"<Response><Gather"
 _TURN = (Ask("/voice/turn?p=0123456789ab&n=service-assurance&l=es-AR&t=1", keyed("0")),)
 
@@ -91,10 +92,11 @@ def _subjects(floor: Site, naive: Site, ours: Site, full: Site) -> list[Subject]
     rows = [Subject(FLOOR, floor, turn, _TURN, 2.0), Subject(NAIVE, naive, turn, _TURN * 2, 0.5)]
     for route in (*ROUTES, CALL):
         asks, _ = scout(ours.line, route)
-        share = {MENU: 1.0, CALL.name: 0.05}.get(route.name, 0.5)
+        share = {MENU: 2.0, FORM: 1.0, CALL.name: 0.05}.get(route.name, 0.5)
         rows.append(Subject(route.name, ours, route, asks, share))
-        if route.name == MENU:
-            rows.append(Subject(FULL, full, route, scout(full.line, route)[0], share))
+        if route.name in FULL:
+            there, _ = scout(full.line, route)
+            rows.append(Subject(FULL[route.name], full, route, there, share))
     return rows
 
 
@@ -115,12 +117,15 @@ def _one(subject: Subject, requests: int, label: object) -> Figures:
     route, site = subject.route, subject.site
     sids = [call_sid(subject.name, label, number) for number in range(requests)]
     before, asked = subject.asks[: -route.measured], subject.asks[-route.measured :]
-    if subject.name != FULL:
+    if subject.name not in FULL.values():
         site.store.client.flushall()
     measure.prepared(site, chains(site.line, before, sids))
-    return measure.measured(
+    figures = measure.measured(
         site, chains(site.line, asked, sids), Expected(route.status, route.words)
     )
+    if route.name == MENU:
+        all_noted(site.store, sids, turns=2)
+    return figures
 
 
 def _filling(size: Size, tell: Teller) -> Callable[[int], None]:

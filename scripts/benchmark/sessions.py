@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from benchmark.ground import Store
+from benchmark.load import BadAnswer
 from benchmark.wire import CALLER, DIALLED, call_sid
 from ivr import calls
-from ivr.calls import Entry
-from ivr.session import Meta
+from ivr.calls import Entry, RedisCalls
+from ivr.session import Meta, Session
+from ivr.store import Breaker
 
 _AT_ONCE = 2000
 _PLAN = "0" * 12
@@ -34,6 +36,20 @@ def fill(store: Store, count: int, told: Callable[[int], None]) -> float:
         told(min(first + _AT_ONCE, count))
     _settle(store)
     return (_memory(store) - before) / max(count, 1)
+
+
+def all_noted(store: Store, sids: Sequence[str], turns: int) -> None:
+    """Menu turns are written after their answers: see that none is missing a second later.
+
+    Raises BadAnswer if a call's journal is shorter than ``turns``.
+    """
+    known = RedisCalls(store.client, Breaker())
+    deadline = time.monotonic() + 1
+    for sid in sids:
+        while len((known.read(sid) or Session()).journal) < turns:
+            if time.monotonic() > deadline:
+                raise BadAnswer(f"the journal of {sid} lacks a turn that was answered")
+            time.sleep(0.01)
 
 
 def _turns(sid: str) -> tuple[Entry, Entry]:

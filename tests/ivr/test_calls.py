@@ -107,6 +107,37 @@ def test_a_session_that_nobody_wants_is_not_sent(calls: Calls) -> None:
     assert done.session.values == {}
 
 
+def noted(sid: str, turn: int = 1, digest: str = "d1") -> Entry:
+    return Entry(sid, str(turn), digest, NOW, f"node{turn} Keys", None)
+
+
+def test_a_noted_turn_is_in_the_journal_when_it_is_read(calls: Calls) -> None:
+    sid = new_sid()
+    calls.commit(entry(sid))
+    for turn in (1, 2, 1):  # the carrier repeats the first
+        calls.note(noted(sid, turn, f"d{turn}"))
+    session = calls.read(sid)
+    assert session is not None
+    assert [line.split()[0] for line in session.journal] == ["0", "1", "2"]
+    assert session.meta == META
+
+
+# What is noted late must not bring a call back that is over.
+def test_a_noted_turn_begins_no_call(calls: Calls) -> None:
+    sid = new_sid()
+    calls.note(noted(sid))
+    assert calls.read(sid) is None
+    assert calls.silent_since(NOW + timedelta(days=1)) == []
+
+
+def test_a_noted_turn_is_a_sign_of_life(calls: Calls) -> None:
+    sid = new_sid()
+    calls.commit(entry(sid, late=-600))
+    calls.note(noted(sid))
+    assert calls.read(sid) is not None
+    assert calls.silent_since(NOW - timedelta(seconds=1)) == []
+
+
 def test_marks_and_the_end(calls: Calls) -> None:
     sid = new_sid()
     calls.commit(entry(sid))
@@ -156,6 +187,27 @@ def test_a_turn_is_one_round_trip(client: redis.Redis) -> None:
     assert asked == {"cmdstat_evalsha": 1}
 
 
+def test_noted_turns_of_many_calls_are_one_exchange(client: redis.Redis) -> None:
+    calls = RedisCalls(client, Breaker())
+    sids = [new_sid() for _ in range(50)]
+    for sid in sids:
+        calls.commit(entry(sid))
+    for sid in sids:
+        calls.note(noted(sid))
+    journals = [calls.read(sid) for sid in sids]
+    assert [len(session.journal) for session in journals if session] == [2] * 50
+
+
+def test_noted_turns_find_a_server_that_forgot_the_script(client: redis.Redis) -> None:
+    calls, sid = RedisCalls(client, Breaker()), new_sid()
+    calls.commit(entry(sid))
+    client.script_flush()
+    calls.note(noted(sid))
+    session = calls.read(sid)
+    assert session is not None
+    assert len(session.journal) == 2
+
+
 def test_a_session_does_not_outlive_a_day(client: redis.Redis) -> None:
     calls, sid = RedisCalls(client, Breaker()), new_sid()
     calls.commit(entry(sid))
@@ -189,6 +241,7 @@ def test_an_outage_costs_only_the_first_calls(tmp_path: Path) -> None:
             with pytest.raises(StoreUnavailable, match="cannot serve"):
                 calls.commit(entry(new_sid()))
         assert breaker.is_open
+        calls.note(noted(new_sid()))  # waits for the store in silence
         for ask in (calls.read, calls.forget):
             with pytest.raises(StoreUnavailable, match="tried again soon"):
                 ask(new_sid())
