@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from ivr.errors import MalformedRequest
@@ -42,14 +42,17 @@ class Position:
 
     # Written out, since every turn moves: dataclasses.replace costs ten times as much.
 
-    def at(self, node: str, queue: str | None = None) -> Position:
-        """The same call at another node, with fresh counters; on the way to ``queue`` if given."""
+    def at(self, node: str, queue: str | None = None, *, skipped: int | None = None) -> Position:
+        """The same call at another node, with fresh counters; on the way to ``queue`` if given.
+
+        ``skipped`` goes along unless it is given.
+        """
         return Position(
             plan=self.plan,
             node=node,
             language=self.language,
             turn=self.turn,
-            skipped=self.skipped,
+            skipped=self.skipped if skipped is None else skipped,
             queue=queue or self.queue,
             waiting=self.waiting,
             facts=self.facts,
@@ -77,7 +80,19 @@ class Position:
 
     def with_facts(self, new: Mapping[str, str]) -> Position:
         """The same place, knowing more."""
-        return replace(self, facts=tuple(sorted({**dict(self.facts), **new}.items())))
+        return Position(
+            plan=self.plan,
+            node=self.node,
+            language=self.language,
+            turn=self.turn,
+            no_input=self.no_input,
+            no_match=self.no_match,
+            skipped=self.skipped,
+            loop=self.loop,
+            queue=self.queue,
+            waiting=self.waiting,
+            facts=tuple(sorted({**dict(self.facts), **new}.items())),
+        )
 
     def query(self) -> str:
         """The query string of an action URL, stable for the same position."""

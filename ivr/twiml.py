@@ -127,17 +127,18 @@ def _gather_attributes(verb: verbs.Gather) -> str:
     if verb.digits:
         parts.append(f' numDigits="{verb.digits}"')
     if verb.speech:
-        parts.append(_speech_attributes(verb))
+        parts.append(_speech_attributes(verb.language, verb.speech, verb.hints))
     return "".join(parts)
 
 
-def _speech_attributes(verb: verbs.Gather) -> str:
-    heard = voices.recognition(verb.language)
-    longest = min(verb.speech, 60)
+@lru_cache(maxsize=512)  # what is expected belongs to the plan's questions
+def _speech_attributes(language: str, seconds: int, expected: tuple[str, ...]) -> str:
+    heard = voices.recognition(language)
+    longest = min(seconds, 60)
     parts = f' language="{heard.locale}" speechTimeout="3" maxSpeechTime="{longest}"'
     if heard.speech_model:
         parts += f' speechModel="{heard.speech_model}"'
-    hints = ",".join(hint for hint in verb.hints[:_MOST_HINTS] if "," not in hint)
+    hints = ",".join(hint for hint in expected[:_MOST_HINTS] if "," not in hint)
     return parts + (f' hints="{clean(hints)}"' if hints else "")
 
 

@@ -59,6 +59,7 @@ class Catalog:
         self._sources = dict(sources)
         self._recordings = recordings
         self._texts: dict[tuple[str, str], str] = {}
+        self._phrases: dict[tuple[str, str], tuple[str, ...]] = {}
         self._files: dict[str, dict[str, Placed]] = {}
         self._tongues: dict[str, _Tongue] = {}
 
@@ -121,10 +122,12 @@ class Catalog:
 
     def phrases(self, prompt: str, language: str) -> tuple[str, ...]:
         """What a caller may say for the option ``prompt``: its ``.says``, split at the commas."""
-        says = f"{prompt}.says"
-        if not self.has(says, language):
-            return ()
-        return tuple(phrase.strip() for phrase in self.text(says, language).split(","))
+        key = (prompt, language)
+        if key not in self._phrases:
+            says = f"{prompt}.says"
+            words = self.text(says, language) if self.has(says, language) else ""
+            self._phrases[key] = tuple(phrase.strip() for phrase in words.split(",") if words)
+        return self._phrases[key]
 
     def __getstate__(self) -> dict[str, Any]:
         return {"sources": self._sources, "recordings": self._recordings, "texts": self._texts}

@@ -20,7 +20,7 @@ def keep(
     ctx: Context, place: Place, value: Json, by: str, to: str | None = None, **more: Json
 ) -> Move:
     """Keep an answer and go on. An answer that conditions ask for also joins the position."""
-    position = replace(ctx.position.at(to or place.next), skipped=0)
+    position = ctx.position.at(to or place.next, skipped=0)
     if place.fact:
         position = position.with_facts({place.field: _fact(value)})
     return Move(position, keeps={place.key: given(value, by, **more)})

@@ -44,14 +44,14 @@ def skip(ctx: Context, place: Place) -> Move:
     keeps: dict[str, Json] = {place.key: {"status": "not-given"}}
     skipped = ctx.position.skipped + 1
     if skipped >= _SKIPS_IN_A_ROW:
-        position = replace(ctx.position.at(place.leave), skipped=0)
+        position = ctx.position.at(place.leave, skipped=0)
         return Move(position, keeps=keeps)
-    position = replace(ctx.position.at(place.next), skipped=skipped)
+    position = ctx.position.at(place.next, skipped=skipped)
     return Move(position, (ctx.say("skip-field"),), keeps=keeps)
 
 
 def decline(ctx: Context, place: Place) -> Move:
     """The caller said that he has no answer to an optional question: no failure of his."""
-    position = replace(ctx.position.at(place.next), skipped=0)
+    position = ctx.position.at(place.next, skipped=0)
     keeps: dict[str, Json] = {place.key: {"status": "not-given"}}
     return Move(position, keeps=keeps)
