@@ -18,3 +18,8 @@ fi
 # One environment serves all scripts. A run adds what is missing and removes nothing, so starting
 # the service after the tests (or the reverse) reinstalls nothing.
 project=("$uv" run --project "$root" --locked --extra postgres)
+
+# Compiled modules are kept, out of the way of the sources. In containers Python is often told to
+# keep none; then every command would compile two thousand files again, which takes two seconds.
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX=$root/.uv/pycache
