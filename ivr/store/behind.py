@@ -83,15 +83,18 @@ class WriteBehind(Generic[T]):
                     self._thread.start()
 
     def _work(self) -> None:
+        away = False
         while True:
             self._wanted.wait()
-            sleep(GATHER_SECONDS)
+            sleep(PAUSE_SECONDS if away else GATHER_SECONDS)
             self._wanted.clear()
             try:
                 self.flush()
+                away = False
             except StoreUnavailable as trouble:
-                _log.warning("behind.put_off", waiting=len(self._waiting), reason=str(trouble))
-                sleep(PAUSE_SECONDS)
+                if not away:  # once an outage
+                    _log.warning("behind.put_off", waiting=len(self._waiting), reason=str(trouble))
+                away = True
                 self._wanted.set()
             except Exception:
                 _log.exception("behind.failed")
