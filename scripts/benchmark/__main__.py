@@ -47,14 +47,17 @@ def _profile() -> int:
         found = stages(Path(folder), 5000)
     for name, cost in found.items():
         print(f"{name:28}{cost:7.0f} µs")
+    print("* not of a menu turn that has been taken before: it is remembered, and written later")
     return 0
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
-    parser.add_argument("--json", metavar="FILE", help="write everything as JSON; - is stdout")
+    parser.add_argument(
+        "--json", metavar="FILE", nargs="?", const="-", help="everything as JSON, to stdout or FILE"
+    )
     parser.add_argument("--quick", action="store_true", help="a look, not a measurement")
-    parser.add_argument("--profile", action="store_true", help="only: the stages of a menu turn")
+    parser.add_argument("--profile", action="store_true", help="only: the stages of a turn")
     parser.add_argument("--bars", action="store_true", help="exit with 2 if a bar is not reached")
     parser.add_argument("--rounds", type=int, help="how often each path is measured")
     parser.add_argument("--requests", type=int, help="requests of the menu turn in each round")

@@ -1,4 +1,4 @@
-"""Where the microseconds of a menu turn go: each stage alone, in this process, on a real store."""
+"""Where the microseconds of a turn go: each stage alone, in this process, on a real store."""
 
 from __future__ import annotations
 
@@ -61,12 +61,19 @@ def stages(folder: Path, times: int) -> dict[str, float]:
         )  # type: ignore[call-arg]
         service = open_service(settings)
         app = create_app(service)
-        turn = _menu_turn(app)
-        parts = _parts(_asked(turn, 0), Turns(service.plans, service.calls, service.tickets))
-        # Each of another call: the same one again would be a repetition, which steps twice.
-        fresh = iter([_asked(turn, number) for number in range(1, times + 2)])
-        whole = {"whole turn, WSGI to WSGI": lambda: _call(app, next(fresh))}
+        menu = _keyed(app, "0")
+        parts = _parts(_asked(menu, 0), Turns(service.plans, service.calls, service.tickets))
+        whole = {
+            "menu turn, WSGI to WSGI": _whole(app, menu, times),
+            "choice, WSGI to WSGI": _whole(app, _keyed(app, "1"), times),
+        }
         return {name: _cost(stage, times) for name, stage in (parts | whole).items()}
+
+
+def _whole(app: Flask, turn: Ask, times: int) -> _Stage:
+    # Each of another call: the same one again would be a repetition, which steps twice.
+    fresh = iter([_asked(turn, number) for number in range(1, times + 2)])
+    return lambda: _call(app, next(fresh))
 
 
 def _parts(asked: Asked, turns: Turns) -> dict[str, _Stage]:
@@ -81,9 +88,9 @@ def _parts(asked: Asked, turns: Turns) -> dict[str, _Stage]:
         "form read": lambda: read_form(asked.body),
         "signature verified": lambda: verify(asked.signature, url, form, (TOKEN,)),
         "fields checked": lambda: (webhook(form).call(), hook.answer()),
-        "step": lambda: machine.step(plan, position, call, event, now),
-        "commit, one round trip": lambda: turns.calls.commit(entry),
-        "document rendered": lambda: renderer.render(turn.verbs, {}),
+        "step *": lambda: machine.step(plan, position, call, event, now),
+        "commit, one exchange *": lambda: turns.calls.commit(entry),
+        "document rendered *": lambda: renderer.render(turn.verbs, {}),
     }
 
 
@@ -101,12 +108,13 @@ def _cost(stage: _Stage, times: int) -> float:
     return (time.process_time() - began) / times * 1e6
 
 
-def _menu_turn(app: Flask) -> Ask:
+def _keyed(app: Flask, key: str) -> Ask:
+    """The turn that a key in the service menu makes."""
     greeting = _call(app, _asked(Ask(ANSWER.path, ANSWER.fields), 0))
     found = re.search(r'\saction="([^"#]+)', greeting.decode())
     if not found:
         raise RuntimeError(f"no menu in {greeting.decode()}")
-    return Ask(unescape(found[1]), keyed("0"))
+    return Ask(unescape(found[1]), keyed(key))
 
 
 def _asked(ask: Ask, number: int) -> Asked:
