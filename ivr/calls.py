@@ -34,28 +34,24 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
-# KEYS  session, live set   ARGV  sid, turn, digest, now (ms), entry, meta, ttl, want, name, value…
-# A turn already taken with the same input changes nothing and gives its first moment back.
+# KEYS  session, live set   ARGV  sid, turn, now (ms), note, meta, ttl, want, name, value, name …
+# A turn already taken with the same input changes nothing and gives its first moment back. The same
+# turn with other input is another line: a queue's wait and its end answer one document.
 # Without meta nothing is written of a call that is not there: once over it must not come back.
 COMMIT = """
-if ARGV[6] == '' and redis.call('EXISTS', KEYS[1]) == 0 then return {0, ARGV[4], {}} end
+if ARGV[5] == '' and redis.call('EXISTS', KEYS[1]) == 0 then return {0, ARGV[3], {}} end
 local seen = redis.call('HGET', KEYS[1], ARGV[2])
-local first = ARGV[4]
-local fresh = 1
-if seen then
-  local digest, at = string.match(seen, '^(%w+) (%d+)')
-  if digest == ARGV[3] then first = at; fresh = 0 end
-end
-if fresh == 1 then
-  local fields = {ARGV[2], ARGV[3] .. ' ' .. ARGV[4] .. ' ' .. ARGV[5]}
-  for i = 9, #ARGV do fields[#fields + 1] = ARGV[i] end
+local first = seen and string.match(seen, '^%d+') or ARGV[3]
+if not seen then
+  local fields = {ARGV[2], ARGV[3] .. ' ' .. ARGV[4]}
+  for i = 8, #ARGV do fields[#fields + 1] = ARGV[i] end
   redis.call('HSET', KEYS[1], unpack(fields))
-  if ARGV[6] ~= '' then redis.call('HSETNX', KEYS[1], 'meta', ARGV[6]) end
-  redis.call('EXPIRE', KEYS[1], ARGV[7])
-  redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
+  if ARGV[5] ~= '' then redis.call('HSETNX', KEYS[1], 'meta', ARGV[5]) end
+  redis.call('EXPIRE', KEYS[1], ARGV[6])
+  redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
 end
-if ARGV[8] == '1' then return {fresh, first, redis.call('HGETALL', KEYS[1])} end
-return {fresh, first, {}}
+local session = ARGV[7] == '1' and redis.call('HGETALL', KEYS[1]) or {}
+return {seen and 0 or 1, first, session}
 """
 
 
@@ -187,8 +183,7 @@ def commit_command(entry: Entry) -> tuple[list[str], list[str | int]]:
 def _arguments(entry: Entry) -> list[str | int]:
     flat: list[str | int] = [
         entry.sid,
-        _JOURNAL + entry.turn,
-        entry.digest,
+        _turn_name(entry),
         to_ms(entry.now),
         entry.note,
         entry.meta.dump() if entry.meta else "",
@@ -204,15 +199,29 @@ def parse(found: Mapping[bytes, bytes]) -> Session:
     """A session from its hash."""
     text = {name.decode(): value.decode() for name, value in found.items()}
     meta = text.pop("meta", None)
-    turns = sorted((n for n in text if n.startswith(_JOURNAL)), key=_turn_order)
-    journal = tuple(f"{n.removeprefix(_JOURNAL)} {text.pop(n)}" for n in turns)
+    names = [name for name in text if name.startswith(_JOURNAL)]
+    taken = sorted((_taken(name, text.pop(name)) for name in names), key=_order)
+    journal = tuple(f"{turn} {digest} {at} {note}" for turn, digest, at, note in taken)
     values = {name: json.loads(value) for name, value in text.items()}
     return Session(values, load_meta(meta) if meta else None, journal)
 
 
-def _turn_order(name: str) -> tuple[int, str]:
-    number, _, rest = name.removeprefix(_JOURNAL).partition("-")
-    return (int(number) if number.isdigit() else 0, rest)
+def _turn_name(entry: Entry) -> str:
+    return f"{_JOURNAL}{entry.turn}:{entry.digest}"
+
+
+def _taken(name: str, value: str) -> tuple[str, str, str, str]:
+    """Turn, digest, moment and note of a line of the journal."""
+    turn, _, digest = name.removeprefix(_JOURNAL).partition(":")
+    if not digest:  # as calls that were live before an upgrade have it
+        digest, _, value = value.partition(" ")
+    at, _, note = value.partition(" ")
+    return turn, digest, at, note
+
+
+def _order(line: tuple[str, str, str, str]) -> tuple[int, int, str]:
+    turn, digest, at, _ = line
+    return int(at), int(turn), digest
 
 
 def _slot(sid: str) -> int:
@@ -256,17 +265,17 @@ class MemoryCalls:
         if entry.meta is None and entry.sid not in self._hashes:
             return Committed(False, entry.now, Session())
         hash_ = self._hashes.setdefault(entry.sid, {})
-        turn, now = (_JOURNAL + entry.turn).encode(), to_ms(entry.now)
-        seen = hash_.get(turn, b"").decode().split(" ")
-        fresh = seen[0] != entry.digest
+        turn, now = _turn_name(entry).encode(), to_ms(entry.now)
+        seen = hash_.get(turn, b"").decode().partition(" ")[0]
+        fresh = not seen
         if fresh:
-            hash_[turn] = f"{entry.digest} {now} {entry.note}".encode()
+            hash_[turn] = f"{now} {entry.note}".encode()
             if entry.meta:
                 hash_.setdefault(b"meta", entry.meta.dump().encode())
             hash_.update((n.encode(), json.dumps(v).encode()) for n, v in entry.keeps.items())
             self._seen[entry.sid] = now
         session = parse(hash_) if entry.want else Session()
-        return Committed(fresh, from_ms(now if fresh else int(seen[1])), session)
+        return Committed(fresh, from_ms(now if fresh else int(seen)), session)
 
     def note(self, entry: Entry) -> None:
         """As ``commit``; lost while this is down."""

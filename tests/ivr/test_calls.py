@@ -82,6 +82,11 @@ def test_other_input_at_the_same_turn_is_another_effect(calls: Calls) -> None:
     other = calls.commit(entry(sid, digest="d1", late=5, queue="nm"))
     assert (other.fresh, other.first) == (True, NOW + timedelta(seconds=5))
     assert other.session.text("queue") == "nm"
+    # … and the first one, repeated after it, does not come over it again.
+    again = calls.commit(entry(sid, late=9, queue="data"))
+    assert (again.fresh, again.first) == (False, NOW)
+    assert again.session.text("queue") == "nm"
+    assert [line.split()[1] for line in again.session.journal] == ["d0", "d1"]
 
 
 def test_the_journal_is_in_order_of_turns(calls: Calls) -> None:
@@ -136,6 +141,16 @@ def test_a_noted_turn_is_a_sign_of_life(calls: Calls) -> None:
     calls.note(noted(sid))
     assert calls.read(sid) is not None
     assert calls.silent_since(NOW - timedelta(seconds=1)) == []
+
+
+def test_a_journal_from_before_an_upgrade_is_read(client: redis.Redis) -> None:
+    calls, sid = RedisCalls(client, Breaker()), new_sid()
+    calls.commit(entry(sid))
+    (key,) = client.keys(f"*{sid}")
+    client.hset(key, "t:1", f"d9 {int(NOW.timestamp() * 1000) + 5} node1 Keys")
+    session = calls.read(sid)
+    assert session is not None
+    assert [line.split()[:2] for line in session.journal] == [["0", "d0"], ["1", "d9"]]
 
 
 def test_marks_and_the_end(calls: Calls) -> None:
