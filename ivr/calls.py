@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,16 +20,18 @@ import redis
 
 from ivr.effects import Json
 from ivr.errors import StoreUnavailable
+from ivr.metrics import LOST
 from ivr.session import Meta, Session, load_meta
 from ivr.store.behind import WriteBehind
 from ivr.store.breaker import Breaker
 from ivr.store.connections import guarded
-from ivr.store.lane import Amiss, Lane
+from ivr.store.lane import Amiss, Lane, Run
 
 _SLOTS = 64
 _KEEP_SECONDS = 24 * 3600
 _JOURNAL = "t:"
 _NOTHING = Session()
+_NO_CALL = -1
 _as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one each time
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -39,7 +41,7 @@ _MILLISECOND = timedelta(milliseconds=1)
 # turn with other input is another line: a queue's wait and its end answer one document.
 # Without meta nothing is written of a call that is not there: once over it must not come back.
 COMMIT = """
-if ARGV[5] == '' and redis.call('EXISTS', KEYS[1]) == 0 then return {0, ARGV[3], {}} end
+if ARGV[5] == '' and redis.call('EXISTS', KEYS[1]) == 0 then return {-1, ARGV[3], {}} end
 local seen = redis.call('HGET', KEYS[1], ARGV[2])
 local first = seen and string.match(seen, '^%d+') or ARGV[3]
 if not seen then
@@ -48,7 +50,9 @@ if not seen then
   redis.call('HSET', KEYS[1], unpack(fields))
   if ARGV[5] ~= '' then redis.call('HSETNX', KEYS[1], 'meta', ARGV[5]) end
   redis.call('EXPIRE', KEYS[1], ARGV[6])
-  redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
+  if redis.call('HEXISTS', KEYS[1], 'ended') == 0 then
+    redis.call('ZADD', KEYS[2], 'GT', ARGV[3], ARGV[1])
+  end
 end
 local session = ARGV[7] == '1' and redis.call('HGETALL', KEYS[1]) or {}
 return {seen and 0 or 1, first, session}
@@ -112,7 +116,7 @@ class RedisCalls:
             except Amiss:  # running it again is harmless, that is what a turn's digest is for
                 fresh, first, flat = self._commit(keys=keys, args=arguments)
         session = parse(dict(zip(flat[::2], flat[1::2], strict=True))) if flat else _NOTHING
-        return Committed(bool(fresh), from_ms(int(first)), session)
+        return Committed(fresh == 1, from_ms(int(first)), session)
 
     def note(self, entry: Entry) -> None:
         """Take a turn a few milliseconds later, together with others. Never waits, never fails."""
@@ -122,10 +126,18 @@ class RedisCalls:
         runs = [commit_command(entry) for entry in entries]
         with self._guarded():
             try:
-                self._lane.run(*runs)
+                answers = self._lane.run(*runs)
             except Amiss:
-                for keys, arguments in runs:
-                    self._commit(keys=keys, args=arguments)
+                answers = self._once_more(runs)
+        LOST.inc(sum(fresh == _NO_CALL for fresh, *_ in answers))
+
+    def _once_more(self, runs: Sequence[Run]) -> list[Any]:
+        (keys, arguments), *others = runs
+        first = self._commit(keys=keys, args=arguments)  # the client's own way loads the script
+        try:
+            return [first, *(self._lane.run(*others) if others else ())]
+        except Amiss as trouble:
+            raise StoreUnavailable("the live store broke the connection twice") from trouble
 
     def read(self, sid: str) -> Session | None:
         """The session of a call, None if there is none."""
@@ -273,7 +285,8 @@ class MemoryCalls:
             if entry.meta:
                 hash_.setdefault(b"meta", entry.meta.dump().encode())
             hash_.update((n.encode(), json.dumps(v).encode()) for n, v in entry.keeps.items())
-            self._seen[entry.sid] = now
+            if b"ended" not in hash_:
+                self._seen[entry.sid] = max(now, self._seen.get(entry.sid, 0))
         session = parse(hash_) if entry.want else Session()
         return Committed(fresh, from_ms(now if fresh else int(seen)), session)
 

@@ -43,9 +43,8 @@ class Finisher:
         """Store what silent calls have told; finish those that are over. Returns how many."""
         done = 0
         for sid in self.calls.silent_since(now - SILENT):
-            session = self.calls.read(sid)
             try:
-                done += self._swept(sid, session, now)
+                done += self._swept(sid, self.calls.read(sid), now)
             except StoreUnavailable as trouble:
                 _log.warning("sweep.put_off", call=sid, reason=str(trouble))
         return done

@@ -41,7 +41,9 @@ def compile_form(
     fields = dialog.form or {}
     ids = [f"{name}.{field}" for field in fields]
     last = f"{name}.ticket" if "ticket" in dialog.then else _after(dialog)
-    facts = _facts(written, name, fields, problems) | _filled(written, name)
+    # Only an answer that is a key of the plan may stand in an address.
+    known = {field for field, entry in fields.items() if entry.choose}
+    facts = _facts(written, name, fields, problems) | _filled(written, name) & known
     nodes: list[Node] = [Start(name, Go(ids[0]), dialog.intro, "queue" in dialog.then)]
     for (field, entry), following in zip(fields.items(), [*ids[1:], last], strict=True):
         place = _place(written, name, field, entry, following, problems)

@@ -1,15 +1,15 @@
 """Write-behind: what nothing waits for is gathered and written together, a moment later.
 
 A batch costs one exchange with the store instead of one for each item, and no request waits for it.
-What is lost if the process dies is what the last few milliseconds brought, so only such things are
-put here as nobody decides by.
+What is lost if the process is killed is what the last few milliseconds brought, so only such things
+are put here as nobody decides by. A process that ends in order writes first what waits.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, main_thread
 from time import sleep
 from typing import Generic, TypeVar
 
@@ -23,6 +23,7 @@ GATHER_SECONDS = 0.005
 PAUSE_SECONDS = 1.0  # between tries, while the store does not answer
 MOST_WAITING = 20_000  # about 20 MB, and some minutes of a busy worker's menus
 _AT_ONCE = 500
+_LOOK_SECONDS = 0.2  # how often an idle thread looks whether the process ends
 T = TypeVar("T")
 
 
@@ -46,8 +47,8 @@ class WriteBehind(Generic[T]):
         """Have it written soon. Never waits, never fails."""
         self._waiting.append(item)
         if not self._wanted.is_set():
+            self._start()
             self._wanted.set()
-            self._started()
 
     def flush(self) -> None:
         """Write all that waits, now. Raises StoreUnavailable if it cannot; nothing is lost then."""
@@ -65,6 +66,9 @@ class WriteBehind(Generic[T]):
             self._waiting.extendleft(reversed(batch))
             self._trim()
             raise
+        except Exception:
+            LOST.inc(count)
+            _log.exception("behind.failed", lost=count)
         return count
 
     def _trim(self) -> None:
@@ -74,27 +78,34 @@ class WriteBehind(Generic[T]):
         if over > 0:
             LOST.inc(over)
 
-    def _started(self) -> None:
+    def _start(self) -> None:
         # At the first item and not before: a server may fork after the service is wired.
-        if self._thread is None:
-            with self._starting:
-                if self._thread is None:
-                    self._thread = Thread(target=self._work, daemon=True, name="write-behind")
-                    self._thread.start()
+        if self._thread is not None:
+            return
+        with self._starting:
+            if self._thread is None:
+                # Not a daemon: it would be stopped with the process, whatever it had to write.
+                thread = Thread(target=self._work, daemon=False, name="write-behind")
+                thread.start()
+                self._thread = thread
 
     def _work(self) -> None:
         away = False
-        while True:
-            self._wanted.wait()
+        while main_thread().is_alive():
+            if not self._wanted.wait(_LOOK_SECONDS):
+                continue
             sleep(PAUSE_SECONDS if away else GATHER_SECONDS)
             self._wanted.clear()
-            try:
-                self.flush()
-                away = False
-            except StoreUnavailable as trouble:
-                if not away:  # once an outage
-                    _log.warning("behind.put_off", waiting=len(self._waiting), reason=str(trouble))
-                away = True
-                self._wanted.set()
-            except Exception:
-                _log.exception("behind.failed")
+            away = not self._tried(away)
+        if not self._tried(away):
+            LOST.inc(len(self._waiting))
+
+    def _tried(self, away: bool) -> bool:
+        try:
+            self.flush()
+        except StoreUnavailable as trouble:
+            if not away:  # said once an outage
+                _log.warning("behind.put_off", waiting=len(self._waiting), reason=str(trouble))
+            self._wanted.set()
+            return False
+        return True

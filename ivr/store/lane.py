@@ -61,5 +61,9 @@ class Lane:
     def _leave(self, connection: Any) -> None:
         """Whatever it was, the idle connections lead to the same server."""
         connection.disconnect()
-        while self._idle:
-            self._idle.pop().disconnect()
+        while True:
+            try:
+                idle = self._idle.pop()
+            except IndexError:  # asking first whether there is one would race with other threads
+                return
+            idle.disconnect()

@@ -12,6 +12,7 @@ import redis
 from ivr.calls import Calls, Entry, MemoryCalls, RedisCalls
 from ivr.effects import Json
 from ivr.errors import StoreUnavailable
+from ivr.metrics import LOST
 from ivr.session import Meta
 from ivr.store import Breaker, live
 from ivr.store.embedded import EmbeddedStore
@@ -143,6 +144,24 @@ def test_a_noted_turn_is_a_sign_of_life(calls: Calls) -> None:
     assert calls.silent_since(NOW - timedelta(seconds=1)) == []
 
 
+# Minutes may have passed while the store was away: a late note is no news of the caller.
+def test_a_late_note_does_not_set_the_clock_back(calls: Calls) -> None:
+    sid = new_sid()
+    calls.commit(entry(sid, late=600))
+    calls.note(noted(sid))
+    assert calls.read(sid) is not None
+    assert calls.silent_since(NOW + timedelta(seconds=1)) == []
+
+
+def test_a_late_note_does_not_hide_that_a_call_has_ended(calls: Calls) -> None:
+    sid = new_sid()
+    calls.commit(entry(sid))
+    calls.ended(sid, "completed")
+    calls.note(noted(sid))
+    assert calls.read(sid) is not None
+    assert calls.silent_since(NOW - timedelta(days=1)) == [sid]
+
+
 def test_a_journal_from_before_an_upgrade_is_read(client: redis.Redis) -> None:
     calls, sid = RedisCalls(client, Breaker()), new_sid()
     calls.commit(entry(sid))
@@ -213,14 +232,22 @@ def test_noted_turns_of_many_calls_are_one_exchange(client: redis.Redis) -> None
     assert [len(session.journal) for session in journals if session] == [2] * 50
 
 
+def test_a_note_of_no_call_is_counted(client: redis.Redis) -> None:
+    calls, before = RedisCalls(client, Breaker()), LOST._value.get()
+    calls.note(noted(new_sid()))
+    calls.read(new_sid())
+    assert LOST._value.get() == before + 1
+
+
 def test_noted_turns_find_a_server_that_forgot_the_script(client: redis.Redis) -> None:
     calls, sid = RedisCalls(client, Breaker()), new_sid()
     calls.commit(entry(sid))
     client.script_flush()
-    calls.note(noted(sid))
+    for turn in (1, 2, 3):
+        calls.note(noted(sid, turn, f"d{turn}"))
     session = calls.read(sid)
     assert session is not None
-    assert len(session.journal) == 2
+    assert len(session.journal) == 4
 
 
 def test_a_session_does_not_outlive_a_day(client: redis.Redis) -> None:

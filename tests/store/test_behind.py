@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from threading import Event
 
 import pytest
@@ -51,7 +53,7 @@ def test_it_is_written_soon_without_being_asked(store: Store) -> None:
 def test_what_waits_is_written_together_and_in_order(store: Store) -> None:
     # Too long a wait for its own thread to come first.
     late = WriteBehind(store.write)
-    late._started = lambda: None  # type: ignore[method-assign]
+    late._start = lambda: None  # type: ignore[method-assign]
     for item in range(1200):
         late.put(item)
     late.flush()
@@ -77,7 +79,7 @@ def test_it_waits_for_a_store_that_is_away(store: Store) -> None:
 def test_the_oldest_give_way(store: Store) -> None:
     store.away = True
     late, before = WriteBehind(store.write, most=5), lost()
-    late._started = lambda: None  # type: ignore[method-assign]
+    late._start = lambda: None  # type: ignore[method-assign]
     for item in range(8):
         late.put(item)
     with pytest.raises(StoreUnavailable):
@@ -88,8 +90,8 @@ def test_the_oldest_give_way(store: Store) -> None:
     assert lost() == before + 3
 
 
-def test_a_mistake_of_ours_is_logged_and_stops_nothing(store: Store) -> None:
-    failed = Event()
+def test_a_mistake_of_ours_is_logged_counted_and_stops_nothing(store: Store) -> None:
+    failed, before = Event(), lost()
 
     def write(batch: list[int]) -> None:
         if batch[0] < 0:
@@ -104,4 +106,23 @@ def test_a_mistake_of_ours_is_logged_and_stops_nothing(store: Store) -> None:
         late.put(1)
         assert store.wrote.wait(10)
     assert store.written == [1]
+    assert lost() == before + 1
     assert [line["event"] for line in logs] == ["behind.failed"]
+
+
+PROCESS = """
+import sys, time
+from ivr.store.behind import WriteBehind
+late = WriteBehind(lambda batch: (time.sleep(0.3), print(len(batch), flush=True)))
+for item in range(50):
+    late.put(item)
+sys.exit()
+"""
+
+
+# A server that is stopped ends its workers in order: what was answered is in the journal.
+def test_a_process_that_ends_writes_first() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROCESS], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert sum(map(int, done.stdout.split())) == 50
