@@ -10,7 +10,8 @@ import yaml
 from ivr.carrier.simulator import CallResult, Heard, Simulator, Unsettled
 from ivr.files import write_whole
 from ivr.records import Incident
-from ivr.rehearsal import Stage, situation
+from ivr.rehearsal import Stage
+from ivr.simulated import situation
 from prompts.say_as import SPEAKERS
 
 

@@ -7,7 +7,7 @@ real. The service may run in this process or elsewhere; what is heard is the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import phonenumbers
@@ -121,12 +121,6 @@ def a_caller_of(country: str) -> str:
     if example is None:
         return "anonymous"
     return phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
-
-
-def situation(at: str | None, what: str | None) -> Mapping[str, str]:
-    """The extra fields that let a simulated call choose its moment and what it finds."""
-    extra = {"SimulatedAt": at, "SimulatedSituation": what}
-    return {name: value for name, value in extra.items() if value}
 
 
 def summary(stage: Stage, result: CallResult) -> dict[str, object]:

@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ivr.carrier.simulator import DEFAULT, OTHER, Simulator
-from ivr.rehearsal import Stage, situation
+from ivr.rehearsal import Stage
+from ivr.simulated import situation
 
 NUMBERS = (
     "+541151705383",

@@ -18,6 +18,7 @@ from ivr.events import Call
 from ivr.plan.nodes import CallPlan
 from ivr.rehearsal import Stage
 from ivr.settings import Settings, load_settings
+from ivr.simulated import situation
 
 _EPILOG = """\
 A key script is a list of what the caller does each time he is asked, separated by spaces:
@@ -69,7 +70,7 @@ def _run(arguments: argparse.Namespace) -> int:
         stage.transport,
         stage.base_url,
         stage.token,
-        extra=rehearsal.situation(arguments.at, arguments.situation),
+        extra=situation(arguments.at, arguments.situation),
         classify=stage.classify,
     )
     show = None if arguments.json else lambda turn: print("\n".join(turn_lines(turn)), flush=True)

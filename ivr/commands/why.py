@@ -14,6 +14,7 @@ from ivr.check.loading import Loaded, load_all
 from ivr.errors import ConfigError, Problem
 from ivr.plan.versions import WORDS
 from ivr.settings import Settings, load_settings
+from ivr.simulated import situation
 from ivr.turn import Taken
 from ivr.why import explain, matrix
 
@@ -68,7 +69,7 @@ def _call(settings: Settings, loaded: Loaded, arguments: argparse.Namespace) -> 
             stage.transport,
             stage.base_url,
             stage.token,
-            extra=rehearsal.situation(arguments.at, arguments.situation),
+            extra=situation(arguments.at, arguments.situation),
             classify=stage.classify,
         )
         caller = arguments.caller or rehearsal.a_caller_of(number.country)

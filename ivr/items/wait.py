@@ -11,6 +11,7 @@ from ivr.plan.nodes import Wait
 from ivr.verbs import Leave, Play, Redirect, Say, Sound, Spoken
 
 MUSIC = "music/hold.wav"
+_SINCE = "waits-since"  # the fact when the wait began, in seconds since 1970
 _SENTENCES = 3  # wait-1, wait-2, wait-3: never the same twice in a row
 
 
@@ -23,6 +24,7 @@ def react_wait(ctx: Context, node: Wait, event: Event) -> Move:
     """One round of waiting, or a key."""
     if not isinstance(event, Waiting):
         return enter_wait(ctx, node)
+    ctx = _timed(ctx)
     match event.key:
         case "1":
             return Move(ctx.position.at("callback"))
@@ -47,8 +49,25 @@ def place_in_line(ctx: Context, place: int | None) -> Say:
     return ctx.say("wait-position", position=Spoken("count", place))
 
 
+def _timed(ctx: Context) -> Context:
+    """Only what the wait itself asks for is sure to be told how long it has lasted, and a round
+    that follows a redirect may not be: so the address remembers when it began."""
+    if ctx.position.loop and ctx.position.fact(_SINCE):
+        return ctx
+    return ctx.at(ctx.position.with_facts({_SINCE: str(_seconds(ctx))}))
+
+
+def _waited(ctx: Context, event: Waiting) -> int:
+    began = ctx.position.fact(_SINCE)
+    return max(event.seconds, _seconds(ctx) - int(began) if began else 0)
+
+
+def _seconds(ctx: Context) -> int:
+    return int(ctx.now.timestamp())
+
+
 def _next_round(ctx: Context, node: Wait, event: Waiting) -> Move:
-    due = _due(ctx, node, event.seconds)
+    due = _due(ctx, node, _waited(ctx, event))
     if due:
         return _leave(ctx, due)
     loop = ctx.position.loop

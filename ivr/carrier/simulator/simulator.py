@@ -27,7 +27,8 @@ class Simulator:
     """Places calls to the service at ``base_url``, signed with ``token``.
 
     ``queues`` and ``callees`` say what becomes of a waiting caller and who answers which telephone;
-    ``extra`` fields are added to every webhook. With ``strict`` a warning of the carrier's fails
+    ``extra`` fields are added to every webhook, made by a function of the seconds since the call
+    began where they change meanwhile. With ``strict`` a warning of the carrier's fails
     the call; with ``duplicate`` every webhook is sent twice and must be answered alike.
     ``classify`` may give a finished call a better outcome than the wire alone can tell.
     """
@@ -43,13 +44,14 @@ class Simulator:
         strict: bool = True,
         queues: Mapping[str, QueueBehaviour] | None = None,
         callees: Mapping[str, Callee] | None = None,
-        extra: Mapping[str, str] | None = None,
+        extra: Mapping[str, str] | Callable[[float], Mapping[str, str]] | None = None,
         duplicate: bool = False,
         classify: Classify | None = None,
     ) -> None:
         self._transport = transport
         self._account_sid = account_sid
-        self._account = Account(token, dict(extra or {}), duplicate, unsettled)
+        fields = extra if callable(extra) else lambda _: extra or {}
+        self._account = Account(token, fields, duplicate, unsettled)
         self._world = World(dict(queues or {}), dict(callees or {}), unsettled, strict)
         self._media = Media(transport, base_url)
         self._classify = classify
@@ -73,13 +75,14 @@ class Simulator:
         """
         used = door or self.door
         sid = call_sid or f"CA{uuid.uuid4().hex}"
+        clock = Clock(now or START)
         call = Call(
             leg=Leg(sid, self._account_sid, to, from_, used.direction),
             journal=Journal(on_turn),
-            web=Webhooks(self._transport, self._account),
+            web=Webhooks(self._transport, self._account, clock),
             media=self._media,
             notices=Notices(self._world.strict),
-            clock=Clock(now or START),
+            clock=clock,
             world=self._world,
         )
         return Session(call, run_call(call, used), self._classify)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from ivr.carrier.simulator.clock import Clock
 from ivr.carrier.simulator.journal import Broken
 from ivr.carrier.simulator.leg import Leg, derived_sid
 from ivr.carrier.simulator.overrides import Overrides, split_overrides
@@ -34,10 +35,11 @@ class Goto:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """How this account calls: its token, what it adds to each form, whether it sends all twice."""
+    """How this account calls: its token, what it adds to each form so many seconds after the call
+    began, whether it sends all twice."""
 
     token: str
-    extra: Mapping[str, str]
+    more: Callable[[float], Mapping[str, str]]
     duplicate: bool
     unsettled: Unsettled
 
@@ -48,6 +50,7 @@ class Webhooks:
 
     transport: Transport
     account: Account
+    clock: Clock
     log: list[Exchange] = field(default_factory=list)
     last_url: str = ""
     _cookies: dict[str, str] = field(default_factory=dict)
@@ -58,7 +61,7 @@ class Webhooks:
 
         Raises CarrierError: 11100 bad URL, 11200-11217 as HTTP fails, 11240-11243 bad fragment.
         """
-        form = {**leg.fields(), **self.account.extra, **goto.params}
+        form = {**leg.fields(), **self.account.more(self.clock.now), **goto.params}
         url, method = goto.url, goto.method
         self._idempotency = derived_sid("", leg.sid, len(self.log))
         for _hop in range(MAX_REDIRECTS + 1):

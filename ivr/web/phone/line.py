@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from ivr.errors import StoreUnavailable
 from ivr.plan.versions import Plans
 from ivr.records import CallRecord, CallRecords, Incident, IncidentStore
 from ivr.session import Session
+from ivr.simulated import Extra
 
 T = TypeVar("T")
 
@@ -32,7 +33,7 @@ class Line:
     token: str
     public_url: str
 
-    def simulator(self, transport: Transport, extra: Mapping[str, str]) -> Simulator:
+    def simulator(self, transport: Transport, extra: Extra) -> Simulator:
         """A carrier whose webhooks carry ``extra`` fields and go through ``transport``."""
         return Simulator(transport, self.public_url, self.token, extra=extra)
 

@@ -9,6 +9,7 @@ from ivr.carrier.simulator import CallResult, Heard, Session, Waiting
 from ivr.carrier.simulator.caller import Act
 from ivr.errors import MalformedRequest
 from ivr.position import Position
+from ivr.simulated import situation
 from ivr.web.phone.line import Line
 from ivr.web.phone.places import Tapped
 from ivr.web.phone.wanted import Wanted
@@ -44,7 +45,8 @@ def replay(line: Line, to: str, call: Wanted) -> Replay:
     Raises MalformedRequest if the caller does something after the end.
     """
     tapped = Tapped(line.transport)
-    simulator = line.simulator(tapped, _moment(call))
+    what = None if call.situation == "normal" else call.situation
+    simulator = line.simulator(tapped, situation(call.at, what))
     session = simulator.dial(to, call.caller, call_sid=call.call or f"CA{uuid.uuid4().hex}")
     rounds = tuple(_rounds(session, [each.act() for each in call.acts]))
     return Replay(
@@ -65,9 +67,3 @@ def _rounds(session: Session, acts: list[Act]) -> list[Round]:
         rounds.append(Round(session.heard, act))
         session.act(act)
     return [*rounds, Round(session.heard, None)]
-
-
-def _moment(call: Wanted) -> dict[str, str]:
-    """The fields that let a simulated call choose its moment and what it finds."""
-    fields = {} if call.at is None else {"SimulatedAt": call.at.isoformat()}
-    return fields if call.situation == "normal" else fields | {"SimulatedSituation": call.situation}
