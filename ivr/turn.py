@@ -165,10 +165,10 @@ class Turns:
     def _without_store(
         self, plan: CallPlan, call: Call, turn: Turn, now: datetime, floor: Floor
     ) -> Turn:
-        """With live state gone, menus go on; a form gives way to a person."""
+        """With live state gone, menus go on; a form gives way to a person, and who waits stays."""
         if isinstance(turn.ask, Recall):
             return machine.step(plan, turn.position, call, Recalled(None), now, floor)
-        if turn.ask is not None or turn.in_form:
+        if turn.ask is not None or turn.in_form or "wish" in turn.keeps:
             return machine.step(plan, turn.position, call, StoreDown(), now, floor)
         return turn
 

@@ -131,6 +131,18 @@ def test_live_state_down_for_a_whole_call(door: Door) -> None:
     line.follow(line.action(), QueueResult="leave")
 
 
+# Neither a form nor a message can be kept now: asking for one must not cost the place in line.
+@pytest.mark.parametrize("key", ["1", "2"])
+def test_who_waits_stays_in_the_queue_without_live_state(door: Door, key: str) -> None:
+    door.live.down = True
+    line = Line(door).dial().press("1")
+    line.follow(line.action("Enqueue", "waitUrl"), QueuePosition="1", QueueTime="0")
+    line.press(key)
+    assert "no podemos registrar" in line.text
+    assert "<Leave" not in line.text
+    assert line.find("Redirect").text.startswith("/voice/wait?")  # type: ignore[union-attr]
+
+
 def test_no_number_is_spoken_that_is_not_stored(door: Door) -> None:
     records = Records(door)
     broken = Door(replace(door.service, tickets=records), door.clock)
