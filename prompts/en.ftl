@@ -43,6 +43,7 @@ managed-voice-video = managed voice, managed video or enhanced video collaborati
 vyvx = viv-ex
     .shown = Vyvx
 other-requests = billing, changes, orders and other requests
+changes-and-orders = changes, orders and other requests
 billing-and-portal = billing and portal access
 change-of-service = a change to your service
 an-order = an order in progress

@@ -54,6 +54,7 @@ managed-voice-video = voz gerenciada, video gerenciado o colaboración de video 
 vyvx = vivex
     .shown = Vyvx
 other-requests = facturación, cambios, pedidos y otras consultas
+changes-and-orders = cambios, pedidos y otras consultas
 billing-and-portal = facturación y acceso al portal
 change-of-service = un cambio en su servicio
 an-order = un pedido en curso

@@ -44,6 +44,7 @@ managed-voice-video = voz gerenciada, vídeo gerenciado ou colaboração de víd
 vyvx = vivex
     .shown = Vyvx
 other-requests = faturamento, mudanças, pedidos e outros assuntos
+changes-and-orders = mudanças, pedidos e outros assuntos
 billing-and-portal = faturamento e acesso ao portal
 change-of-service = mudança no seu serviço
 an-order = um pedido em andamento
