@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.phone.site import Site, dial, do
 
 BRAZIL, AT = "+558008873333", "2026-11-24T11:00"
+ARGENTINA = "+548008005383"
 QUESTIONS = ("1", "1", "48217#", "1", "1", "say:Ana", "1", "2", "say:no tone", "1")
 
 
@@ -120,6 +121,78 @@ def test_a_service_that_does_not_answer_is_told_and_tried_again(
     assert "ERR_FAILED" in complaints.pop()
 
 
+def test_hanging_up_ends_the_call_even_if_the_service_is_gone(
+    page: Page, complaints: list[str]
+) -> None:
+    dial(page, BRAZIL, AT)
+    page.route("**/phone/call", lambda route: route.abort())
+    page.click("#hangup")
+    expect(page.locator(".end")).to_have_text("hung up here; the service did not hear of it")
+    expect(page.locator("#call")).to_be_focused()
+    page.unroute("**/phone/call")
+    dial(page, BRAZIL, AT)
+    assert "ERR_FAILED" in complaints.pop()
+
+
+def test_hanging_up_while_an_answer_is_on_its_way(page: Page) -> None:
+    dial(page, BRAZIL, AT)
+    page.evaluate("for (const id of ['silence', 'hangup']) document.getElementById(id).click()")
+    expect(page.locator(".end")).to_have_text("the caller hung up")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_is_still_to_be_done_is_said_where_it_is_seen(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.focus("#moment")
+    page.keyboard.type("11")
+    page.click("#call")
+    expect(page.get_by_role("alert")).to_contain_text("Complete the date")
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    expect(page.locator("#moment-now")).to_contain_text("Complete the date")
+    page.fill("#moment", "")
+    page.select_option("#directory", "")
+    page.click("#call")
+    expect(page.get_by_role("alert")).to_have_text("Dial a number first.")
+
+
+def test_a_number_dialled_by_hand_stays_in_sight(page: Page) -> None:
+    page.keyboard.type("551139579999")
+    page.keyboard.press("Enter")
+    expect(page.locator("#summary b")).to_have_text("+551139579999")
+    page.click("#hangup")
+    expect(page.locator("#typed")).to_have_value("551139579999")
+    page.keyboard.type("1")
+    expect(page.locator("#typed")).to_have_value("1")
+
+
+def test_keys_count_after_a_switch_was_used(page: Page) -> None:
+    dial(page, BRAZIL, AT)
+    page.check("#music")
+    page.keyboard.type("1")
+    expect(page.locator("#node")).to_have_text("incident.severity")
+
+
+def test_the_focus_is_never_lost_after_words(page: Page) -> None:
+    page.select_option("#situation", "nobody")
+    dial(page, BRAZIL, AT)
+    do(page, "1", "0", "2", "1", "say:no tone")  # a message; its number comes next
+    expect(page.locator("#words")).to_be_disabled()
+    expect(page.locator("#typed")).to_be_focused()
+
+
+def test_another_number_leaves_nothing_of_the_call_before(page: Page) -> None:
+    expect(page.locator(".flow .here")).to_be_visible()
+    dial(page, BRAZIL, AT)
+    do(page, *QUESTIONS[:3])
+    expect(page.locator(".answers div").first).to_have_text("severity out-of-service keypad")
+    page.click("#hangup")
+    expect(page.locator(".ticket")).to_be_visible()
+    page.select_option("#directory", ARGENTINA)
+    expect(page.locator("#stored")).to_have_text("Nothing yet.")
+    expect(page.locator("#node")).to_have_text("–")
+    expect(page.locator(".flow .here")).to_have_attribute("data-node", ARGENTINA)
+
+
 def test_a_wrong_number_is_told_in_words(page: Page, complaints: list[str]) -> None:
     page.keyboard.type("12")
     page.click("#call")
@@ -172,3 +245,15 @@ def test_nothing_sticks_out_at_the_side(page: Page, width: int) -> None:
     for step in (lambda: None, lambda: dial(page, BRAZIL, AT), lambda: do(page, *QUESTIONS)):
         step()
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_the_page_ends_where_its_content_ends(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    dial(page, BRAZIL, AT)
+    do(page, *QUESTIONS)
+    blank = page.evaluate(
+        "document.documentElement.scrollHeight"
+        " - Math.max(innerHeight, document.body.getBoundingClientRect().bottom + scrollY)"
+    )
+    assert blank < 40

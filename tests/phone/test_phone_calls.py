@@ -105,6 +105,14 @@ def test_hanging_up_half_way_leaves_a_partial_incident(client: FlaskClient) -> N
     assert told["told"] == []
 
 
+def test_a_form_begun_in_a_queue_is_no_waiting(client: FlaskClient) -> None:
+    phone = Phone(client)
+    assert phone.do(*TICKET, "-", "-")["waiting"]["queue"] == "data"
+    told = phone.do("1")
+    assert (told["node"], told["queue"]) == ("callback.callback", "data")
+    assert told["waiting"]["queue"] == ""
+
+
 def test_a_recording_has_the_same_name_each_time(client: FlaskClient, stage: Stage) -> None:
     phone = Phone(client)
     # 1 after the question whether the description may be recorded
@@ -186,19 +194,19 @@ def test_without_records_the_call_goes_on_and_the_page_says_so(
     ("change", "word"),
     [
         ({"to": "0000"}, "pick a published number"),
-        ({"to": ""}, "to: "),
-        ({"from": "me"}, "from: "),
+        ({"to": ""}, "the number to call: is missing"),
+        ({"from": "me"}, "the number of the caller: "),
         ({"at": "2026-11-24T11:00Z"}, "leave the time zone out"),
         ({"at": "1999-11-24T11:00"}, "2000 to 2100"),
-        ({"situation": "worse"}, "situation: "),
-        ({"call": "CA1"}, "call: "),
-        ({"acts": [{"kind": "keys", "keys": "A"}]}, "acts.0.keys.keys: "),
+        ({"situation": "worse"}, "the situation: "),
+        ({"call": "CA1"}, "the name of the call: "),
+        ({"acts": [{"kind": "keys", "keys": "A"}]}, "act 1: is not written as"),
         ({"acts": [{"kind": "say", "words": "  "}]}, "holds no words"),
         ({"acts": [{"kind": "say", "words": "a\u0000b"}]}, "holds no words"),
-        ({"acts": [{"kind": "dance"}]}, "acts.0: "),
+        ({"acts": [{"kind": "dance"}]}, "act 1: "),
         ({"acts": [{"kind": "silence"}] * 201}, "at most 200"),
         ({"acts": [{"kind": "hangup"}, {"kind": "silence"}]}, "over before act 2"),
-        ({"more": 1}, "more: "),
+        ({"more": 1}, "more: is not a part"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words(

@@ -11,6 +11,7 @@ from ivr.carrier.simulator.caller import Act, HangUp, Keys, Silence, Words
 from ivr.carrier.simulator.report import describe
 from ivr.events import Call
 from ivr.machine import country_of
+from ivr.position import Position
 from ivr.records import CallRecord, Incident
 from ivr.session import Session
 from ivr.web.phone.line import Line
@@ -30,7 +31,7 @@ def shown(line: Line, to: str, call: Wanted, replay: Replay) -> Shown:
         "to": to,
         "country": country_of(line.plans.current, Call(replay.call_sid, to, None)).code,
         "transcript": list(_transcript(replay.rounds)),
-        "waiting": _waiting(replay.waiting),
+        "waiting": _waiting(replay.waiting, replay.place),
         "node": replay.path[-1] if replay.path else "",
         "path": list(replay.path),
         "language": replay.place.language if replay.place else "",
@@ -90,7 +91,7 @@ def _deed(act: Act) -> Shown:
     return {"who": "caller", "kind": kind, "text": text}
 
 
-def _waiting(waiting: Waiting | None) -> Shown | None:
+def _waiting(waiting: Waiting | None, place: Position | None) -> Shown | None:
     if waiting is None:
         return None
     return {
@@ -100,8 +101,13 @@ def _waiting(waiting: Waiting | None) -> Shown | None:
         "num_digits": waiting.num_digits,
         "finish_on_key": waiting.finish_on_key,
         "timeout": waiting.timeout,
-        "queue": waiting.queue,
+        "queue": "" if place and _in_a_form(place) else waiting.queue,
     }
+
+
+def _in_a_form(place: Position) -> bool:
+    """Whether the caller, still in a queue, answers a form, such as the one of a call-back."""
+    return place.waiting and not place.node.endswith(":wait")
 
 
 def _queue(replay: Replay, record: CallRecord | None) -> str | None:

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ivr.carrier.simulator.caller import Act, HangUp, Keys, Silence, Words
 from ivr.errors import MalformedRequest
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 MOST_ACTS = 200
 _YEARS = range(2000, 2101)  # calendars of public holidays reach no further with certainty
 
 Situation = Literal["normal", "nobody", "down"]
+
+_NAMES = {
+    "to": "the number to call",
+    "from": "the number of the caller",
+    "at": "the clock",
+    "situation": "the situation",
+    "call": "the name of the call",
+    "acts": "the acts",
+}
+_FAULTS = {  # by pydantic's name of the error; other errors are told in its words
+    "string_too_short": "is missing",
+    "string_too_long": "has more than {max_length} characters",
+    "string_pattern_mismatch": "is not written as {pattern}",
+    "too_long": "can be at most {max_length}",
+    "extra_forbidden": "is not a part of a request",
+    "missing": "is missing",
+}
 
 
 class _Strict(BaseModel):
@@ -98,7 +118,7 @@ class Wanted(_Strict):
 
 
 def wanted(body: bytes) -> Wanted:
-    """Read the JSON of a request. Raises MalformedRequest that names each field that is wrong."""
+    """Read the JSON of a request. Raises MalformedRequest that names what is wrong."""
     try:
         return Wanted.model_validate_json(body)
     except ValidationError as wrong:
@@ -107,7 +127,22 @@ def wanted(body: bytes) -> Wanted:
 
 def _told(wrong: ValidationError) -> list[str]:
     return [
-        f"{'.'.join(map(str, error['loc'])) or 'the request'}: "
-        + error["msg"].removeprefix("Value error, ")
+        f"{_name(error['loc'])}: {_fault(error)}"
         for error in wrong.errors(include_url=False, include_input=False)[:5]
     ]
+
+
+def _name(loc: tuple[int | str, ...]) -> str:
+    match loc:
+        case ():
+            return "the request"
+        case ("acts", int(index), *_):
+            return f"act {index + 1}"
+        case _:
+            return _NAMES.get(str(loc[0]), str(loc[0]))
+
+
+def _fault(error: ErrorDetails) -> str:
+    if error["type"] in _FAULTS:
+        return _FAULTS[error["type"]].format_map(error.get("ctx", {}))
+    return error["msg"].removeprefix("Value error, ")

@@ -2,14 +2,24 @@
 
 import { byId, make } from "./dom.js";
 
-/** Show the place, the answers and the tickets of a call. */
+/** Show the place, the answers and the tickets of a call, and how to repeat it. */
 export function tellFacts(call) {
-  byId("node").textContent = call.node || "–";
-  byId("language").textContent = call.language || "–";
-  byId("queue").textContent = call.queue || "–";
   byId("command").textContent = call.command;
-  tellPath(call.path);
+  tellPlace(call);
   tellStored(call);
+}
+
+/** No call: no place, nothing kept. The last one may still be repeated. */
+export function clearFacts() {
+  tellPlace({ path: [] });
+  tellStored({ told: [], incidents: [], notices: [] });
+}
+
+function tellPlace({ node, language, queue, path }) {
+  byId("node").textContent = node || "–";
+  byId("language").textContent = language || "–";
+  byId("queue").textContent = queue || "–";
+  tellPath(path);
 }
 
 function tellPath(path) {
@@ -28,7 +38,13 @@ function tellStored({ told, incidents, notices }) {
     ...incidents.map(ticket),
     ...told.filter((form) => !open.has(form.kind)).map(form),
   ];
-  byId("stored").replaceChildren(...(parts.length ? parts : [make("p", { class: "hint" }, "Nothing yet.")]));
+  replaceIfNew(byId("stored"), parts.length ? parts : [make("p", { class: "hint" }, "Nothing yet.")]);
+}
+
+/** What has not changed stays, or a screen reader tells it again. */
+function replaceIfNew(region, parts) {
+  const fresh = make("div", {}, ...parts);
+  if (fresh.innerHTML !== region.innerHTML) region.replaceChildren(...fresh.childNodes);
 }
 
 function ticket(incident) {
@@ -36,7 +52,7 @@ function ticket(incident) {
   return make(
     "article",
     { class: `ticket ${incident.status}` },
-    make("h3", {}, "Ticket ", make("b", {}, incident.number), make("span", { class: "state" }, `${incident.kind}, ${state}`)),
+    make("h3", {}, "Ticket ", make("b", {}, incident.number), " ", make("span", { class: "state" }, `${incident.kind}, ${state}`)),
     answers([
       { name: "queue", value: incident.queue },
       { name: "service", value: incident.service },
@@ -51,7 +67,7 @@ function form({ kind, fields }) {
 
 function answers(fields) {
   const rows = fields.filter((field) => field.value).map(({ name, value, by }) =>
-    make("div", {}, make("dt", {}, name), make("dd", {}, value, ...(by ? [make("small", {}, by)] : []))),
+    make("div", {}, make("dt", {}, name), " ", make("dd", {}, value, ...(by ? [" ", make("small", {}, by)] : []))),
   );
   return make("dl", { class: "answers" }, ...rows);
 }

@@ -5,6 +5,7 @@ import { byId, show } from "./dom.js";
 const frame = byId("flow");
 const SCALE = 0.8;
 let drawn = "";
+let marked = [];
 
 /** Fetch the picture of a country, if it is not the one on show. A missing one is no trouble. */
 export async function draw(country) {
@@ -18,10 +19,12 @@ export async function draw(country) {
   show(byId("picture"), Boolean(picture));
   byId("path").classList.toggle("unseen", Boolean(picture)); // the picture tells it to the eye
   byId("picture").href = address;
+  mark(marked);
 }
 
-/** Mark where the caller is and has been. */
+/** Mark where the caller is and has been, in this picture or in the one that is on its way. */
 export function mark(path) {
+  marked = path;
   for (const node of frame.querySelectorAll(".here, .been")) node.classList.remove("here", "been");
   const drawnNodes = path.map(closest).filter(Boolean);
   for (const node of drawnNodes) node.classList.add("been");

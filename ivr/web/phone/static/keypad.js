@@ -3,6 +3,7 @@
 import { byId } from "./dom.js";
 
 const KEYS = /^[0-9*#]$/;
+const TAKES_TEXT = 'input:not([type="checkbox"]), select, textarea';
 const typed = byId("typed");
 
 /**
@@ -35,7 +36,7 @@ export function display(text) {
 
 function isOurs(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
-  return event.target === typed || !event.target.closest("input, select, textarea");
+  return event.target === typed || !event.target.closest(TAKES_TEXT);
 }
 
 const isControl = (target) => target !== typed && target.closest("button, a, summary");

@@ -9,6 +9,9 @@ let busy = false;
 /** Whether a call goes on. */
 export const onLine = () => Boolean(call);
 
+/** The number that the call goes to; empty if there is none. */
+export const called = () => call?.to ?? "";
+
 /** Whether an answer is on its way. */
 export const isBusy = () => busy;
 
@@ -25,6 +28,18 @@ export async function dial(choice) {
 export async function act(deed) {
   const next = { ...call, acts: [...call.acts, deed] };
   return settle(next, await ask(next));
+}
+
+/** Hang up. That always ends the call: on this side alone, if the service cannot be told. */
+export async function hangUp() {
+  const deed = { kind: "hangup" };
+  try {
+    return await act(deed);
+  } catch {
+    const outcome = { ...deed, detail: "hung up here; the service did not hear of it" };
+    const transcript = [...answer.transcript, { who: "caller", text: "", ...deed }];
+    return settle(null, { ...answer, waiting: null, outcome, transcript });
+  }
 }
 
 /** The page goes away: so does the caller. */

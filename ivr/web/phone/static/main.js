@@ -2,36 +2,39 @@
 
 import { byId, show } from "./dom.js";
 import { awaited, collects, finished, press } from "./entry.js";
-import { tellFacts } from "./facts.js";
+import { clearFacts, tellFacts } from "./facts.js";
 import { draw, mark } from "./flow.js";
 import { display, watchKeypad } from "./keypad.js";
-import { abandon, act, dial, isBusy, onLine, waiting } from "./live.js";
+import { abandon, act, called, dial, hangUp, isBusy, onLine, waiting } from "./live.js";
 import { byHand, chosen, country, dialsByHand, lock, published, watchSetup } from "./setup.js";
 import { hush, quiet, sound, watchSound } from "./sound.js";
 import { clearTranscript, tell, tellEnd } from "./transcript.js";
 
 let typed = "";
-let ahead = []; // keys pressed while an answer was on its way: none is lost
+let dialled = ""; // the number of the last call, if it was dialled by hand
+let ahead = []; // what was done while an answer was on its way: no key is lost
 
-watchSetup(showNumber);
+watchSetup(onNumber);
 watchSound();
 watchKeypad({ press: onKey, erase: onErase, send: onSend });
 byId("call").addEventListener("click", () => during(begin));
-byId("hangup").addEventListener("click", () => perform({ kind: "hangup" }));
+byId("hangup").addEventListener("click", onHangUp);
 byId("send").addEventListener("click", onSend);
 byId("silence").addEventListener("click", () => perform({ kind: "silence" }));
 byId("speak").addEventListener("submit", onWords);
 byId("copy").addEventListener("click", copy);
 addEventListener("pagehide", abandon);
-showNumber();
+onNumber();
 controls();
 
 function begin() {
+  const choice = chosen();
+  dialled = byHand() ? choice.to : "";
   clearTranscript();
   ahead = [];
   byId("status").textContent = "Connecting …";
   scrollTo({ top: 0 }); // on a small screen the conversation comes first now
-  return dial(chosen());
+  return dial(choice);
 }
 
 function perform(deed) {
@@ -41,6 +44,15 @@ function perform(deed) {
   return during(() => act(deed));
 }
 
+function onHangUp() {
+  if (isBusy()) {
+    ahead = [onHangUp]; // whatever comes back, it is the last thing done
+  } else if (onLine()) {
+    hush();
+    during(hangUp);
+  }
+}
+
 /** Do something that changes the call; what goes wrong is told and changes nothing. */
 async function during(deed) {
   if (isBusy()) return;
@@ -48,17 +60,17 @@ async function during(deed) {
   try {
     await render(await deed());
   } catch (error) {
-    ahead = [];
+    ahead = ahead.filter((each) => each === onHangUp);
     trouble(error.message);
     byId("status").textContent = "Not done";
   }
   controls();
-  while (ahead.length && !isBusy()) onKey(ahead.shift());
+  while (ahead.length && !isBusy()) ahead.shift()();
 }
 
 function onKey(key) {
   trouble("");
-  if (isBusy()) ahead.push(key);
+  if (isBusy()) ahead.push(() => onKey(key));
   else if (onLine()) onKeyInCall(key);
   else {
     if (!byHand()) dialsByHand();
@@ -91,7 +103,7 @@ async function onWords(event) {
   if (!words) return;
   byId("words").value = "";
   await perform({ kind: "say", words });
-  if (!byId("words").disabled) byId("words").focus();
+  byId(byId("words").disabled ? "typed" : "words").focus({ preventScroll: true });
 }
 
 async function render(call) {
@@ -106,8 +118,8 @@ async function render(call) {
     setTyped("");
     sound(sentences);
   }
-  await draw(call.country);
   mark([call.to, ...call.path]);
+  await draw(call.country);
 }
 
 /** What can be done now. */
@@ -116,7 +128,7 @@ function controls() {
   const live = onLine();
   if (live && document.activeElement === byId("call")) byId("typed").focus({ preventScroll: true });
   const left = !live && document.activeElement === byId("hangup");
-  lock(live);
+  lock(live, called());
   document.querySelector(".desk").classList.toggle("live", live);
   show(byId("call"), !live);
   show(byId("hangup"), live);
@@ -129,7 +141,7 @@ function controls() {
   byId("typed-label").textContent = live ? "Keys" : "Number";
 }
 
-const standing = ({ queue, language }) => (queue ? `Waiting in ${queue}` : `In call · ${language}`);
+const standing = ({ waiting: { queue }, language }) => (queue ? `Waiting in ${queue}` : `In call · ${language}`);
 
 function ended({ outcome, queue }) {
   const place = queue ? ` (queue ${queue})` : "";
@@ -137,11 +149,18 @@ function ended({ outcome, queue }) {
   return (words[outcome.kind] ?? outcome.kind) + place;
 }
 
-function showNumber() {
-  if (onLine()) return;
-  typed = "";
-  display(published());
+/** Another number is chosen: what is shown of the call before is not of this one. */
+function onNumber() {
+  showNumber();
+  clearFacts();
+  mark([byId("directory").value]);
   draw(country()?.code);
+}
+
+/** The number to call; a key begins another. */
+function showNumber() {
+  typed = "";
+  display(byHand() ? dialled : published());
 }
 
 function setTyped(text) {
@@ -152,6 +171,7 @@ function setTyped(text) {
 function trouble(text) {
   byId("trouble").textContent = text;
   show(byId("trouble"), Boolean(text));
+  if (text) byId("trouble").scrollIntoView({ block: "nearest" });
 }
 
 async function copy() {

@@ -1,6 +1,7 @@
 // The one address that the phone talks to.
 
 const ADDRESS = "/phone/call";
+const PATIENCE = 20_000; // ms; a service that hangs is one that does not answer
 
 /** The call so far → the call as it stands. Throws an Error in words for the person at the phone. */
 export async function place(call) {
@@ -26,5 +27,6 @@ function post(call, keepalive = false) {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(call),
     keepalive,
+    signal: AbortSignal.timeout(PATIENCE),
   });
 }

@@ -6,9 +6,12 @@ const directory = byId("directory");
 const caller = byId("caller");
 const moment = byId("moment");
 const typed = byId("typed");
+const HALF_A_CLOCK = "Complete the date and the time of the clock, or clear them.";
 
-/** The choices as the service wants them. */
+/** The choices as the service wants them. Throws in words if something is still to be done. */
 export function chosen() {
+  if (!directory.value && !typed.value.trim()) throw new Error("Dial a number first.");
+  if (moment.validity.badInput) throw new Error(HALF_A_CLOCK);
   return {
     to: directory.value || typed.value.trim(),
     from: caller.value,
@@ -26,12 +29,12 @@ export function dialsByHand() {
 /** Whether the number is being dialled by hand. */
 export const byHand = () => directory.value === "";
 
-/** While a call goes on the choices give way to what was chosen. */
-export function lock(locked) {
+/** While a call goes on, to `number`, the choices give way to what was chosen. */
+export function lock(locked, number) {
   byId("choices").disabled = locked;
   show(byId("setup"), !locked);
   show(byId("summary"), locked);
-  if (locked) byId("summary").replaceChildren(make("b", {}, title()), ...summary());
+  if (locked) byId("summary").replaceChildren(make("b", {}, title(number)), ...summary());
 }
 
 /** The number as published, for the display. */
@@ -51,13 +54,14 @@ export function watchSetup(changed) {
     changed();
   });
   moment.addEventListener("input", tellClock);
+  moment.addEventListener("blur", tellClock); // a half-filled clock makes no input
   setInterval(tellClock, 10_000);
   callFromHome();
   tellClock();
 }
 
-function title() {
-  return [published(), country()?.name].filter(Boolean).join(" · ") || "Another number";
+function title(number) {
+  return [published() || number, country()?.name].filter(Boolean).join(" · ");
 }
 
 function summary() {
@@ -84,9 +88,13 @@ function callFromHome() {
 function tellClock() {
   const zone = listed()?.dataset.zone;
   byId("clock-of").textContent = zone ? `in ${country().name}` : "there";
-  byId("moment-now").textContent = moment.value
-    ? "The call plays at this moment."
-    : `Empty is now${zone ? `: ${timeIn(zone)}` : ""}.`;
+  byId("moment-now").textContent = clockRead(zone);
+}
+
+function clockRead(zone) {
+  if (moment.validity.badInput) return HALF_A_CLOCK;
+  if (moment.value) return "The call plays at this moment.";
+  return `Empty is now${zone ? `: ${timeIn(zone)}` : ""}.`;
 }
 
 function timeIn(zone) {
