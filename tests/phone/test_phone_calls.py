@@ -147,6 +147,19 @@ def test_an_anonymous_number_is_not_offered_for_a_call_back(client: FlaskClient)
     assert hidden["waiting"]["num_digits"] != 1
 
 
+# Each act plays the whole call again: the waiting before it must not undo what came after.
+def test_a_message_left_from_the_queue_is_how_the_call_ended(client: FlaskClient) -> None:
+    told = Phone(client).do("1", "0", "2", "1", "say:segue fora", "-")
+    assert told["outcome"]["kind"] == "message"
+    assert [incident["kind"] for incident in told["incidents"]] == ["message"]
+
+
+def test_who_waits_long_is_offered_a_call_back(client: FlaskClient) -> None:
+    phone = Phone(client)
+    phone.do("1", "0", *["-"] * 12)
+    assert "A espera vai ser mais longa" in phone.heard
+
+
 def test_an_unlisted_number_is_called_all_the_same(client: FlaskClient) -> None:
     assert Phone(client, "55 11 3957 9999").told["country"] == "BR"
 
