@@ -104,7 +104,7 @@ def create_app(service: Service) -> Flask:
 def _phone(app: Flask, service: Service) -> Blueprint:
     """The browser phone calls this process itself, signed as the carrier would sign."""
     # The simulator takes 0.1 s and 3 MB, which a worker that the carrier calls can do without.
-    from ivr.carrier.simulator import WsgiTransport  # noqa: PLC0415
+    from ivr.simulator import WsgiTransport  # noqa: PLC0415
     from ivr.web import phone  # noqa: PLC0415
 
     line = phone.Line(

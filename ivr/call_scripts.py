@@ -7,11 +7,11 @@ from pathlib import Path
 
 import yaml
 
-from ivr.carrier.simulator import CallResult, Heard, Simulator, Unsettled
 from ivr.files import write_whole
 from ivr.records import Incident
 from ivr.rehearsal import Stage
 from ivr.simulated import situation
+from ivr.simulator import CallResult, Heard, Simulator, Unsettled
 from prompts.say_as import SPEAKERS
 
 

@@ -15,8 +15,6 @@ import phonenumbers
 from ivr import machine
 from ivr.app import Service, create_app, open_service
 from ivr.calls import MemoryCalls
-from ivr.carrier.simulator import CallResult, HttpTransport, Outcome, Transport, WsgiTransport
-from ivr.carrier.simulator.report import to_json
 from ivr.errors import IvrError
 from ivr.events import Call
 from ivr.phone import a_mobile_of
@@ -25,6 +23,8 @@ from ivr.plan.versions import WORDS, Plans
 from ivr.records import CallRecord, Incident
 from ivr.records.upgrade import upgrade
 from ivr.settings import Settings, signing_tokens
+from ivr.simulator import CallResult, HttpTransport, Outcome, Transport, WsgiTransport
+from ivr.simulator.report import to_json
 from ivr.store import database
 from ivr.turn import Taken
 

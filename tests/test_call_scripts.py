@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ivr import call_scripts
-from ivr.carrier.simulator import DEFAULT, OTHER
 from ivr.rehearsal import Stage
+from ivr.simulator import DEFAULT, OTHER
 
 SCRIPTS = sorted((Path(__file__).parent / "calls").glob("*.yaml"))
 READINGS = {"likely": DEFAULT, "other": OTHER}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ivr.carrier.simulator import DEFAULT, OTHER, Simulator
 from ivr.rehearsal import Stage
 from ivr.simulated import situation
+from ivr.simulator import DEFAULT, OTHER, Simulator
 
 NUMBERS = (
     "+541151705383",

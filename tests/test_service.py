@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from twilio.request_validator import RequestValidator
 
-from ivr.carrier.simulator import HttpTransport, Simulator
 from ivr.settings import PACKAGE_ROOT
+from ivr.simulator import HttpTransport, Simulator
 from tests.store.servers import free_port
 
 NUMBER, CALLER = "+541151705383", "+5491155551234"

@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 
 from ivr import machine, rehearsal
 from ivr.call_scripts import save
-from ivr.carrier.simulator import CallResult, Simulator
-from ivr.carrier.simulator.report import describe, turn_lines
 from ivr.commands.incidents import described
 from ivr.commands.output import dump
 from ivr.errors import ConfigError, IvrError, Problem
@@ -19,6 +17,8 @@ from ivr.plan.nodes import CallPlan
 from ivr.rehearsal import Stage
 from ivr.settings import Settings, load_settings
 from ivr.simulated import situation
+from ivr.simulator import CallResult, Simulator
+from ivr.simulator.report import describe, turn_lines
 
 _EPILOG = """\
 A key script is a list of what the caller does each time he is asked, separated by spaces:

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ivr import rehearsal
-from ivr.carrier.simulator import Simulator
-from ivr.carrier.simulator.report import describe
 from ivr.check.loading import Loaded, load_all
 from ivr.errors import ConfigError, Problem
 from ivr.plan.versions import WORDS
 from ivr.settings import Settings, load_settings
 from ivr.simulated import situation
+from ivr.simulator import Simulator
+from ivr.simulator.report import describe
 from ivr.turn import Taken
 from ivr.why import explain, matrix
 

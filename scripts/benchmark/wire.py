@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from ivr.carrier.simulator.signing import signature
+from ivr.simulator.signing import signature
 
 ACCOUNT = "AC" + "0123456789abcdef" * 2
 DIALLED, CALLER = "+541151705383", "+5491155551234"

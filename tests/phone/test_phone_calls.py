@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 
 from ivr.app import create_app, open_service
 from ivr.calls import MemoryCalls
-from ivr.carrier.simulator import parse_script
 from ivr.plan.versions import Plans
 from ivr.rehearsal import Stage, in_process
 from ivr.settings import Settings
+from ivr.simulator import parse_script
 from tests.conftest import BUSINESS_HOURS
 
 BRAZIL, CALLER = "+558008873333", "+5511961234567"

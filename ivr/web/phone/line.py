@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ivr.calls import Calls
-from ivr.carrier.simulator import Simulator, Transport
 from ivr.errors import StoreUnavailable
 from ivr.plan.versions import Plans
 from ivr.records import CallRecord, CallRecords, Incident, IncidentStore
 from ivr.session import Session
 from ivr.simulated import Extra
+from ivr.simulator import Simulator, Transport
 
 T = TypeVar("T")
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from ivr.carrier.simulator import Reply, Transport
-from ivr.carrier.simulator.twiml.document import Element, parse
 from ivr.errors import CarrierError, RequestRefused
 from ivr.plan.nodes import GOODBYE
 from ivr.position import Position, decode
+from ivr.simulator import Reply, Transport
+from ivr.simulator.twiml.document import Element, parse
 
 
 @dataclass(slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from ivr.carrier.simulator import CallResult, Heard, Session, Waiting
-from ivr.carrier.simulator.caller import Act
 from ivr.errors import MalformedRequest
 from ivr.position import Position
 from ivr.simulated import situation
+from ivr.simulator import CallResult, Heard, Session, Waiting
+from ivr.simulator.caller import Act
 from ivr.web.phone.line import Line
 from ivr.web.phone.places import Tapped
 from ivr.web.phone.wanted import Wanted

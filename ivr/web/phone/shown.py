@@ -6,14 +6,14 @@ import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from ivr.carrier.simulator import Heard, Waiting
-from ivr.carrier.simulator.caller import Act, HangUp, Keys, Silence, Words
-from ivr.carrier.simulator.report import describe
 from ivr.events import Call
 from ivr.machine import country_of
 from ivr.position import Position
 from ivr.records import CallRecord, Incident
 from ivr.session import Session
+from ivr.simulator import Heard, Waiting
+from ivr.simulator.caller import Act, HangUp, Keys, Silence, Words
+from ivr.simulator.report import describe
 from ivr.web.phone.line import Line
 from ivr.web.phone.replay import Replay, Round
 from ivr.web.phone.wanted import Wanted

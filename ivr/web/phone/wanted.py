@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from ivr.carrier.simulator.caller import Act, HangUp, Keys, Silence, Words
 from ivr.errors import MalformedRequest
+from ivr.simulator.caller import Act, HangUp, Keys, Silence, Words
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -1,1 +1,0 @@
-"""The carrier: what we ask of it over REST, and a simulator of its side of the wire."""
