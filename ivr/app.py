@@ -15,12 +15,12 @@ from flask import Blueprint, Flask, Response, redirect, send_from_directory
 from ivr.calls import Calls, MemoryCalls, RedisCalls
 from ivr.errors import ConfigError, StoreUnavailable
 from ivr.finish import Finisher
-from ivr.logs import configure
-from ivr.metrics import RELOADS
 from ivr.plan.versions import WORDS, Plans
 from ivr.records import CallRecords, Incidents, IncidentStore
 from ivr.settings import Settings, load_settings, signing_tokens
 from ivr.store import Breaker, database, live
+from ivr.telemetry.logs import configure
+from ivr.telemetry.metrics import RELOADS
 from ivr.turn import Taken, Turns
 from ivr.web import health, voice
 from ivr.web.front import Front

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from ivr.files import write_whole
+from ivr.plan.atomic_write import write_whole
 from ivr.records import Incident
 from ivr.rehearsal import Stage
 from ivr.simulated import situation

@@ -18,14 +18,14 @@ from typing import Any, Protocol
 
 import redis
 
-from ivr.effects import Json
+from ivr.call.session import Meta, Session, load_meta
+from ivr.call.turn import Json
 from ivr.errors import StoreUnavailable
-from ivr.metrics import LOST
-from ivr.session import Meta, Session, load_meta
 from ivr.store.behind import WriteBehind
 from ivr.store.breaker import Breaker
 from ivr.store.connections import guarded
 from ivr.store.lane import Amiss, Lane, Run
+from ivr.telemetry.metrics import LOST
 
 _SLOTS = 64
 _KEEP_SECONDS = 24 * 3600

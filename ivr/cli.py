@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from ivr.errors import ConfigError, IvrError
-from ivr.logs import configure
+from ivr.telemetry.logs import configure
 
 COMMANDS = {
     "serve": "start the service and all it needs",

@@ -8,7 +8,7 @@ IvrError
 │   └── RequestTooLarge    413
 ├── StoreUnavailable       live state or records cannot be reached in time
 ├── DataFolderBusy         another service holds the data folder
-└── CarrierError           the other side of the wire: what Twilio would refuse (in ``ivr.simulator``)
+└── CarrierError           the other side of the wire: what Twilio would refuse
 """
 
 from __future__ import annotations

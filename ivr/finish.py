@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from ivr.call.session import Session
 from ivr.calls import Calls
 from ivr.errors import StoreUnavailable
 from ivr.records import CallRecord, CallRecords, Incident, IncidentStore
-from ivr.session import Session
 from ivr.turn import draft_of
 
 _log = structlog.get_logger(__name__)

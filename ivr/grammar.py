@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ivr.events import Event, Keys, Spoken
-from ivr.phone import callable_number
+from ivr.call.events import Event, Keys, Spoken
+from ivr.call.telephone import callable_number
 from ivr.plan.nodes import Entry, Kind
 from prompts import hearing
 

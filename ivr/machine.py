@@ -15,15 +15,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, get_args
 
-from ivr.effects import Json, Turn
-from ivr.events import Answered, Call, Event, StoreDown
+from ivr.call.events import Answered, Call, Event, StoreDown
+from ivr.call.position import Position
+from ivr.call.telephone import known_caller, region_by_prefix, region_of
+from ivr.call.turn import Json, Turn
+from ivr.call.verbs import Gather, Sound, Verb
 from ivr.items import choice, entry, handover, menu, reasons, reserved, speech, wait
 from ivr.items.context import Context, Move, follow
-from ivr.phone import known_caller, region_by_prefix, region_of
 from ivr.plan import conditions, nodes
 from ivr.plan.nodes import QUEUE, CallPlan, Country, Node, Number
-from ivr.position import Position
-from ivr.verbs import Gather, Sound, Verb
 from routing.model import Floor
 
 _MOST_MOVES = 40  # a plan that needs more without the caller's key goes round in circles

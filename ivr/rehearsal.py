@@ -14,10 +14,10 @@ import phonenumbers
 
 from ivr import machine
 from ivr.app import Service, create_app, open_service
+from ivr.call.events import Call
+from ivr.call.telephone import a_mobile_of
 from ivr.calls import MemoryCalls
 from ivr.errors import IvrError
-from ivr.events import Call
-from ivr.phone import a_mobile_of
 from ivr.plan.nodes import CallPlan, Country, Number
 from ivr.plan.versions import WORDS, Plans
 from ivr.records import CallRecord, Incident

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ivr import machine
-from ivr.events import Call
+from ivr.call.events import Call
+from ivr.call.position import Position
+from ivr.call.verbs import Dial, Enqueue, Link, Play, Say, Verb
 from ivr.items.wait import MUSIC
 from ivr.plan.nodes import QUEUE, CallPlan, Ring
-from ivr.position import Position
-from ivr.verbs import Dial, Enqueue, Link, Play, Say, Verb
 
 
 def verbs(plan: CallPlan, call: Call, position: Position | None) -> tuple[Verb, ...]:

@@ -15,10 +15,7 @@ from functools import lru_cache
 import structlog
 
 from ivr import machine
-from ivr.calls import Calls, Committed, Entry, to_milliseconds
-from ivr.effects import Json, OpenTicket, Recall, Turn
-from ivr.errors import StoreUnavailable
-from ivr.events import (
+from ivr.call.events import (
     Call,
     Event,
     Keys,
@@ -28,15 +25,18 @@ from ivr.events import (
     TicketFailed,
     TicketOpened,
 )
-from ivr.events import Spoken as SpokenEvent
+from ivr.call.events import Spoken as SpokenEvent
+from ivr.call.position import Position
+from ivr.call.session import Meta, Session
+from ivr.call.turn import Json, OpenTicket, Recall, Turn
+from ivr.call.verbs import Gather, Kept, Say, Verb
+from ivr.calls import Calls, Committed, Entry, to_milliseconds
+from ivr.errors import StoreUnavailable
 from ivr.plan.nodes import CallPlan
 from ivr.plan.nodes import Entry as EntryNode
 from ivr.plan.versions import Plans
-from ivr.position import Position
 from ivr.records import Draft, IncidentStore
-from ivr.session import Meta, Session
 from ivr.twiml import Renderer
-from ivr.verbs import Gather, Kept, Say, Verb
 from routing.model import Floor
 
 _log = structlog.get_logger(__name__)

@@ -12,9 +12,9 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from ivr import verbs
-from ivr.effects import Json
-from ivr.verbs import Kept, Link, Say, Spoken, Value, Verb, Words
+from ivr.call import verbs
+from ivr.call.turn import Json
+from ivr.call.verbs import Kept, Link, Say, Spoken, Value, Verb, Words
 from prompts import voices
 from prompts.catalog import Catalog
 from prompts.say_as import SPEAKERS, week_hours

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ivr.call.position import Position
+from ivr.call.verbs import Gather, Hangup, Link, Say, Spoken, Value, Verb, Words
 from ivr.plan.nodes import CallPlan, Country
-from ivr.position import Position
 from ivr.records import Incident
-from ivr.verbs import Gather, Hangup, Link, Say, Spoken, Value, Verb, Words
 
 _SECONDS = 8
 ACCEPT = "1"

@@ -37,7 +37,7 @@ def test_no_room_knows_the_one_above_it(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     ("turned", "said"),
     [
-        ("type = layers\nlayers =\n  ivr.position\n  ivr.machine", "ivr.machine -> ivr.position"),
+        ("type = layers\nlayers =\n  ivr.call\n  ivr.machine", "ivr.machine -> ivr.call.position"),
         ("type = layers\nlayers =\n  prompts\n  ivr", "-> prompts"),
         (
             "type = forbidden\nsource_modules =\n  ivr.calls\nforbidden_modules =\n  redis\n  time",
@@ -64,5 +64,5 @@ def test_every_room_has_a_floor() -> None:
 
 def test_every_pure_room_is_named() -> None:
     pure = set(SETTINGS["contracts"][2]["source_modules"])
-    assert {"ivr.machine", "ivr.items", "ivr.twiml", "ivr.position", "prompts"} <= pure
+    assert {"ivr.machine", "ivr.items", "ivr.twiml", "ivr.call", "prompts"} <= pure
     assert rooms(PACKAGE_ROOT / "routing") <= pure

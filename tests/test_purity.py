@@ -14,9 +14,9 @@ from ivr.plan.versions import Plans
 from ivr.settings import PACKAGE_ROOT
 
 PURE = (
-    *(f"ivr/{name}.py" for name in ("effects", "events", "grammar", "machine", "phone")),
-    *(f"ivr/{name}.py" for name in ("position", "rescue", "session", "twiml", "verbs")),
+    *(f"ivr/{name}.py" for name in ("grammar", "machine", "rescue", "twiml")),
     *(f"ivr/plan/{name}.py" for name in ("conditions", "nodes")),
+    "ivr/call/*.py",
     "ivr/items/*.py",
     "prompts/**/*.py",
     "routing/*.py",

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
+from ivr.call.position import Position
 from ivr.check.finding import Finding
 from ivr.check.loading import Loaded
 from ivr.check.places import DIALOGS, Path_, Places
@@ -13,7 +14,6 @@ from ivr.plan import conditions
 from ivr.plan.conditions import Condition
 from ivr.plan.model import DialogEntry, FieldEntry, OptionEntry
 from ivr.plan.nodes import SUPPORT, Branch, CallPlan, Country, Menu, Start
-from ivr.position import Position
 
 _FEW, _MOST = 5, 7
 _DEPTH = 3

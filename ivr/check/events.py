@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-from ivr.effects import Ask, OpenTicket
-from ivr.events import (
+from ivr.call.events import (
     DialEnded,
     Event,
     Keys,
@@ -22,9 +21,10 @@ from ivr.events import (
     TicketOpened,
     Waiting,
 )
+from ivr.call.position import Position
+from ivr.call.turn import Ask, OpenTicket
 from ivr.plan import nodes
 from ivr.plan.nodes import CallPlan, Country, Node, Queue
-from ivr.position import Position
 from prompts.hearing.vocabulary import vocabulary
 
 KEYS = "0123456789*#"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ivr.call.verbs import Say
 from ivr.check.finding import Finding
 from ivr.check.loading import Loaded
 from ivr.check.places import Places
@@ -12,7 +13,6 @@ from ivr.check.spoken import labels
 from ivr.check.walk import Walk
 from ivr.items.wait import MUSIC
 from ivr.plan.nodes import Choose
-from ivr.verbs import Say
 from prompts.catalog import Catalog
 
 _SCREEN = (".shown", ".says")  # belong to the words they are written with

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from ivr.call.verbs import Say
 from ivr.check.finding import Finding
 from ivr.check.places import Places
 from ivr.check.spoken import Spoken, sounds, speaks_figures
 from ivr.check.walk import Walk
 from ivr.plan import nodes
 from ivr.plan.nodes import Node
-from ivr.verbs import Say
 
 _GREETING, _PROMPT, _OPTIONS = 8, 20, 30  # seconds
 _FIGURE = re.compile(r"(?<!\d)\d(?!\d)")

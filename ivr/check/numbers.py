@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import phonenumbers
 
+from ivr.call.telephone import parse_number
 from ivr.check.finding import Finding
 from ivr.check.loading import Loaded
 from ivr.check.places import COUNTRIES, Places
-from ivr.phone import parse_number
 from ivr.plan.numbers import alike
 
 

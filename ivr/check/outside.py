@@ -8,15 +8,15 @@ from datetime import UTC, datetime, time
 from typing import Literal
 
 from ivr import machine, rescue, whisper
+from ivr.call.events import Call
+from ivr.call.position import Position
+from ivr.call.verbs import Gather, Say, Verb
 from ivr.check.stage import Stage
 from ivr.check.walk import Walk
 from ivr.check.world import World
-from ivr.events import Call
 from ivr.plan.nodes import QUEUE, CallPlan, Consent, Country, Refusal, Reroute
-from ivr.position import Position
 from ivr.records import Incident
 from ivr.records.incident import Draft, created
-from ivr.verbs import Gather, Say, Verb
 
 _TICKET = "1000015"
 

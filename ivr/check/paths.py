@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
+from ivr.call.verbs import Dial, Enqueue, Record
 from ivr.check.finding import Finding
 from ivr.check.loading import Loaded
 from ivr.check.places import DIALOGS, QUEUES, Places
@@ -12,7 +13,6 @@ from ivr.check.visit import ENDED, NOWHERE, How
 from ivr.check.walk import Edge, Place, Walk
 from ivr.plan import nodes
 from ivr.plan.nodes import GOODBYE, QUEUE, Field
-from ivr.verbs import Dial, Enqueue, Record
 
 _NOT_WHILE_WAITING = {Record: "records", Dial: "rings a number", Enqueue: "enters a queue"}
 

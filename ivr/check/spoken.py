@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ivr.call.verbs import Gather, Kept, Pause, Play, Say, Verb, Words
+from ivr.call.verbs import Spoken as Value
 from ivr.check.finding import Finding
 from ivr.check.places import Places
 from ivr.twiml import Renderer
-from ivr.verbs import Gather, Kept, Pause, Play, Say, Verb, Words
-from ivr.verbs import Spoken as Value
 from prompts.catalog import Catalog
 from prompts.duration import recording_seconds, seconds
 

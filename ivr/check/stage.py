@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ivr import machine
-from ivr.effects import Turn
-from ivr.events import Call, Event, NoInput
+from ivr.call.events import Call, Event, NoInput
+from ivr.call.position import Position
+from ivr.call.turn import Turn
+from ivr.call.verbs import Verb
 from ivr.plan.nodes import CallPlan, Go, Goodbye, Node, Refusal, Start, ToQueue
-from ivr.position import Position
-from ivr.verbs import Verb
 from routing.model import Floor
 
 _DOOR = "@enter"

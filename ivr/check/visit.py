@@ -9,16 +9,16 @@ from enum import IntEnum
 from typing import get_args
 from urllib.parse import parse_qsl
 
+from ivr.call.events import Event, Keys, Waiting
+from ivr.call.position import Position, decode
+from ivr.call.session import told_anything
+from ivr.call.verbs import Dial, Enqueue, Gather, Hangup, Leave, Record, Redirect, Say, Verb
 from ivr.check import events
 from ivr.check.events import WRONG, Chance
 from ivr.check.stage import Outcome, Scene, Stage
 from ivr.errors import MalformedRequest
-from ivr.events import Event, Keys, Waiting
 from ivr.plan import nodes
 from ivr.plan.nodes import CallPlan, Country, Field, Node
-from ivr.position import Position, decode
-from ivr.session import told_anything
-from ivr.verbs import Dial, Enqueue, Gather, Hangup, Leave, Record, Redirect, Say, Verb
 
 NOWHERE, ENDED = "@nowhere", "@ended"
 FIELDS = get_args(Field)

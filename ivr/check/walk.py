@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from ivr.call.position import Position
+from ivr.call.verbs import Say, Verb
 from ivr.check.scenes import Kind, callers, kind_of, scenes
 from ivr.check.stage import Scene, Stage
 from ivr.check.visit import FIELDS, Exit, Facts, Stand, Visit, reads, visit
 from ivr.check.world import World, worlds
 from ivr.plan import nodes
 from ivr.plan.nodes import QUEUE, CallPlan, Node
-from ivr.position import Position
-from ivr.verbs import Say, Verb
 from prompts.catalog import Catalog
 
 _KNOWS_QUEUES = (

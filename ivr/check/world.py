@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from ivr.call.events import Call
 from ivr.check.stage import Scene
-from ivr.events import Call
 from ivr.plan.nodes import CallPlan, Country, Number
 from routing import hours
 from routing.model import Closed, Floor

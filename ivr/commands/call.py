@@ -8,11 +8,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ivr import machine, rehearsal
+from ivr.call.events import Call
 from ivr.call_scripts import save
 from ivr.commands.incidents import described
 from ivr.commands.output import dump
 from ivr.errors import ConfigError, IvrError, Problem
-from ivr.events import Call
 from ivr.plan.nodes import CallPlan
 from ivr.rehearsal import Stage
 from ivr.settings import Settings, load_settings

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ivr.check import check
-from ivr.files import write_whole
 from ivr.flow import build, draw_dot, draw_mermaid, draw_svg
+from ivr.plan.atomic_write import write_whole
 from ivr.plan.versions import WORDS, Plans
 from ivr.settings import load_settings
 

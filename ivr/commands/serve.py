@@ -7,9 +7,9 @@ import logging
 from functools import partial
 
 from ivr.app import Service, open_service
-from ivr.logs import configure
 from ivr.serve import LOOPBACK, serve
 from ivr.settings import DEFAULT_PORT, load_settings
+from ivr.telemetry.logs import configure
 
 _WHOLE_CALL = '1 1 say:AR-12345 1 1 say:Ana 1 2 "say:no hay tono" 1'
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ivr.effects import Json
-from ivr.events import Event, Keys, NoInput, Spoken
+from ivr.call.events import Event, Keys, NoInput, Spoken
+from ivr.call.turn import Json
+from ivr.call.verbs import Gather, Say, Sound
 from ivr.items import retry
 from ivr.items.context import Context, Move, given
 from ivr.items.reserved import reserved
 from ivr.plan.nodes import Place
-from ivr.verbs import Gather, Say, Sound
 from prompts import hearing
 
 TOLD = "told"  # the fact that the caller knows his spoken answers are transcribed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ivr.events import Event, Keys, NoInput, Spoken
+from ivr.call.events import Event, Keys, NoInput, Spoken
+from ivr.call.verbs import Gather, Say
 from ivr.items import answers, retry
 from ivr.items.context import Context, Move
 from ivr.items.menu import offer
 from ivr.plan.nodes import Choose, Consent, Place, YesNo
-from ivr.verbs import Gather, Say
 from prompts import hearing
 
 _SPEECH_SECONDS = 10

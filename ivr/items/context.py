@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ivr.effects import Ask, Json
-from ivr.events import Call
+from ivr.call.events import Call
+from ivr.call.position import Position
+from ivr.call.turn import Ask, Json
+from ivr.call.verbs import Door, Gather, Link, Say, Sound, Value, Verb
 from ivr.plan.nodes import SUPPORT, CallPlan, Country, Go
-from ivr.position import Position
-from ivr.verbs import Door, Gather, Link, Say, Sound, Value, Verb
 from routing.model import Floor
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ivr import grammar
-from ivr.events import Event, Keys, NoInput, Spoken
+from ivr.call.events import Event, Keys, NoInput, Spoken
+from ivr.call.telephone import known_caller
+from ivr.call.verbs import Gather, Kept, Say
+from ivr.call.verbs import Spoken as Value
 from ivr.items import answers, retry
 from ivr.items.context import Context, Move
 from ivr.items.reserved import command
-from ivr.phone import known_caller
 from ivr.plan.nodes import CallerPhone, Confirm, Entry
-from ivr.verbs import Gather, Kept, Say
-from ivr.verbs import Spoken as Value
 
 _FINISH = "#"
 _SPEECH_SECONDS = 20

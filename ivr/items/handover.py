@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ivr.effects import Json, OpenTicket, Recall, TicketStatus
-from ivr.events import (
+from ivr.call.events import (
     DialEnded,
     Event,
     Keys,
@@ -15,6 +14,8 @@ from ivr.events import (
     TicketFailed,
     TicketOpened,
 )
+from ivr.call.turn import Json, OpenTicket, Recall, TicketStatus
+from ivr.call.verbs import Dial, Enqueue, Hangup, Pause, Redirect, Say, Spoken, Verb, Words
 from ivr.items.context import Context, Move, follow
 from ivr.items.reasons import explain, is_closed
 from ivr.items.reserved import AGAIN, LANGUAGE, reserved
@@ -30,7 +31,6 @@ from ivr.plan.nodes import (
     Ticket,
     ToQueue,
 )
-from ivr.verbs import Dial, Enqueue, Hangup, Pause, Redirect, Say, Spoken, Verb, Words
 
 _TICKET_PAUSE = 4  # seconds in which the number can be asked for again
 KEPT = "kept"  # the fact that something the caller told is on record

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from ivr.events import Event, Keys
+from ivr.call.events import Event, Keys
+from ivr.call.verbs import Say, Sound, Spoken, Words
 from ivr.items import reasons, retry
 from ivr.items.context import Context, Move, follow
 from ivr.items.reserved import PERSON, reserved
 from ivr.plan.nodes import QUEUE, Go, Menu, Option, Refusal
-from ivr.verbs import Say, Sound, Spoken, Words
 from prompts.catalog import Catalog
 
 

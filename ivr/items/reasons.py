@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
+from ivr.call.verbs import Say, Spoken, Words
 from ivr.items.context import Context
 from ivr.plan.nodes import Reason
-from ivr.verbs import Say, Spoken, Words
 from prompts.say_as import OpenSpan
 from routing import hours
 from routing.model import Closed, Hours

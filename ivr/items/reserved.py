@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ivr.call.verbs import Say
 from ivr.items.context import Context, Move
-from ivr.verbs import Say
 
 LANGUAGE, AGAIN, PERSON = "9", "*", "0"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ivr.effects import Json
-from ivr.events import NoInput
+from ivr.call.events import NoInput
+from ivr.call.position import Position
+from ivr.call.turn import Json
+from ivr.call.verbs import Say
 from ivr.items.context import Context, Move
 from ivr.plan.nodes import Place
-from ivr.position import Position
-from ivr.verbs import Say
 
 LIMIT = 3
 _SKIPS_IN_A_ROW = 2  # who answers nothing cannot or will not: a person takes over

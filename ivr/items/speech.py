@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ivr.events import Event, Keys, Recorded, Spoken
+from ivr.call.events import Event, Keys, Recorded, Spoken
+from ivr.call.verbs import Gather, Record, Redirect, Say, Verb
 from ivr.items import answers, retry
 from ivr.items.context import Context, Move
 from ivr.items.reserved import PERSON
 from ivr.plan.nodes import Recording, Speech
-from ivr.verbs import Gather, Record, Redirect, Say, Verb
 
 _FINISH = "#"
 _CONSENT = "recording"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ivr.events import Event, Waiting
+from ivr.call.events import Event, Waiting
+from ivr.call.verbs import Leave, Play, Redirect, Say, Sound, Spoken
 from ivr.items.context import Context, Move
 from ivr.items.reserved import switch_language
 from ivr.plan.nodes import Wait
-from ivr.verbs import Leave, Play, Redirect, Say, Sound, Spoken
 
 MUSIC = "music/hold.wav"
 _SINCE = "waits-since"  # the fact when the wait began, in seconds since 1970

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ivr.call.telephone import calling_code, parse_number
 from ivr.errors import ConfigError, Problem
-from ivr.phone import calling_code, parse_number
 from ivr.plan import numbers
 from ivr.plan.dialogs import compile_dialogs
 from ivr.plan.hours import calendar

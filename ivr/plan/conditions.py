@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ivr.position import Position
+from ivr.call.position import Position
 
 _TEST = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(==|!=|<=|>=|<|>)\s*([a-z0-9_-]+)\s*\Z")
 _COMPARE: dict[str, Callable[[int, int], bool]] = {

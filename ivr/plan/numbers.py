@@ -8,8 +8,8 @@ from itertools import combinations
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
+from ivr.call.telephone import parse_number, region_of
 from ivr.errors import Problem
-from ivr.phone import parse_number, region_of
 from ivr.plan.load import FILES, Written
 from ivr.plan.model import CountryEntry, NumberEntry
 from ivr.plan.nodes import Number

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivr.call.telephone import parse_number
 from ivr.errors import Problem
-from ivr.phone import parse_number
 from ivr.plan.hours import hours
 from ivr.plan.load import FILES, Written
 from ivr.plan.model import DialEntry, OverflowEntry, QueueEntry

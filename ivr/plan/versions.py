@@ -18,7 +18,7 @@ import structlog
 import ivr.plan
 import prompts
 from ivr.errors import ConfigError, Problem
-from ivr.files import write_whole
+from ivr.plan.atomic_write import write_whole
 from ivr.plan.nodes import CallPlan
 from prompts.catalog import Catalog, CatalogError
 

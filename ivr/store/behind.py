@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 import structlog
 
 from ivr.errors import StoreUnavailable
-from ivr.metrics import LOST
+from ivr.telemetry.metrics import LOST
 
 _log = structlog.get_logger(__name__)
 GATHER_SECONDS = 0.005

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ivr.errors import MalformedRequest
-from ivr.events import (
+from ivr.call.events import (
     Call,
     DialEnded,
     Event,
@@ -23,6 +22,7 @@ from ivr.events import (
     Spoken,
     Waiting,
 )
+from ivr.errors import MalformedRequest
 from ivr.web.signature import Pairs
 
 _SID = re.compile(r"CA[0-9a-f]{32}\Z")

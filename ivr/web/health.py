@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, jsonify
 
-from ivr.metrics import exposition
+from ivr.telemetry.metrics import exposition
 
 Probe = Callable[[], bool]
 

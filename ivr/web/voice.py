@@ -23,6 +23,9 @@ import structlog
 from prometheus_client import Counter, Histogram
 
 from ivr import machine, rescue, whisper
+from ivr.call.events import Answered, Call, Event
+from ivr.call.position import Position, decode
+from ivr.call.verbs import Verb
 from ivr.calls import MemoryCalls
 from ivr.errors import (
     BadSignature,
@@ -31,16 +34,13 @@ from ivr.errors import (
     RequestTooLarge,
     StoreUnavailable,
 )
-from ivr.events import Answered, Call, Event
 from ivr.finish import TERMINAL, Finisher
-from ivr.logs import bind_call, forget_call
-from ivr.metrics import ANSWERS, SECONDS
 from ivr.plan.nodes import CallPlan
-from ivr.position import Position, decode
 from ivr.records import Incident
+from ivr.telemetry.logs import bind_call, forget_call
+from ivr.telemetry.metrics import ANSWERS, SECONDS
 from ivr.turn import Turns
 from ivr.twiml import Renderer
-from ivr.verbs import Verb
 from ivr.web.fields import Webhook, webhook
 from ivr.web.signature import read_form, signed_origin, verify
 from routing.model import Floor

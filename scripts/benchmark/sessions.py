@@ -11,8 +11,8 @@ from benchmark.ground import Store
 from benchmark.load import BadAnswer
 from benchmark.wire import CALLER, DIALLED, call_sid
 from ivr import calls
+from ivr.call.session import Meta, Session
 from ivr.calls import Entry, RedisCalls
-from ivr.session import Meta, Session
 from ivr.store import Breaker
 
 _AT_ONCE = 2000

@@ -21,10 +21,10 @@ from benchmark.route import ANSWER
 from benchmark.wire import Ask, Line, call_sid, keyed, request
 from ivr import machine
 from ivr.app import create_app, open_service
+from ivr.call.position import decode
+from ivr.call.session import Meta
 from ivr.calls import Entry
 from ivr.plan.nodes import CallPlan
-from ivr.position import decode
-from ivr.session import Meta
 from ivr.settings import PACKAGE_ROOT, Settings
 from ivr.turn import Turns
 from ivr.twiml import Renderer

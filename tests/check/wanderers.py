@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from ivr import machine
+from ivr.call.events import Call, DialEnded, Event, NoInput, QueueLeft, TicketOpened
+from ivr.call.position import Position, decode
+from ivr.call.turn import OpenTicket, Turn
+from ivr.call.verbs import Dial, Enqueue, Gather, Hangup, Leave, Record, Redirect
 from ivr.check.events import answers, chances
-from ivr.effects import OpenTicket, Turn
-from ivr.events import Call, DialEnded, Event, NoInput, QueueLeft, TicketOpened
 from ivr.plan.nodes import CallPlan, Wait
-from ivr.position import Position, decode
 from ivr.twiml import Renderer
-from ivr.verbs import Dial, Enqueue, Gather, Hangup, Leave, Record, Redirect
 from routing.model import Floor
 
 _CURIOUS, _SILENT = 25, 40  # turns with any event; turns of silence within which a call must end

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from ivr import machine
-from ivr.effects import Turn
-from ivr.events import Call
+from ivr.call.events import Call
+from ivr.call.position import Position
+from ivr.call.turn import Turn
 from ivr.plan.nodes import CallPlan
 from ivr.plan.versions import WORDS, compiled
-from ivr.position import Position
 from routing.model import Floor
 from tests.items.stepping import event
 

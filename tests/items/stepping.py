@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ivr.effects import OpenTicket, Turn
-from ivr.events import (
+from ivr.call.events import (
     DialEnded,
     Event,
     Keys,
@@ -19,7 +18,8 @@ from ivr.events import (
     TicketOpened,
     Waiting,
 )
-from ivr.verbs import (
+from ivr.call.turn import OpenTicket, Turn
+from ivr.call.verbs import (
     Dial,
     Enqueue,
     Gather,
@@ -33,7 +33,7 @@ from ivr.verbs import (
     Verb,
     Words,
 )
-from ivr.verbs import Spoken as SpokenValue
+from ivr.call.verbs import Spoken as SpokenValue
 
 URL = "https://api.twilio.com/recordings/RE1"
 

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr import machine
-from ivr.effects import OpenTicket, Turn
-from ivr.events import (
+from ivr.call.events import (
     Call,
     DialEnded,
     Event,
@@ -27,12 +26,13 @@ from ivr.events import (
     TicketOpened,
     Waiting,
 )
+from ivr.call.position import Position
+from ivr.call.turn import OpenTicket, Turn
+from ivr.call.verbs import Dial, Enqueue, Gather, Hangup, Leave, Link, Record, Redirect
 from ivr.plan import nodes
 from ivr.plan.nodes import CallPlan
 from ivr.plan.versions import Plans
-from ivr.position import Position
 from ivr.twiml import Renderer
-from ivr.verbs import Dial, Enqueue, Gather, Hangup, Leave, Link, Record, Redirect
 from routing.model import Floor
 from tests.ivr.sdk import check
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from ivr import machine
-from ivr.events import Answered, Call
+from ivr.call.events import Answered, Call
+from ivr.call.verbs import Enqueue, Gather, Say
 from ivr.plan.nodes import CallPlan
-from ivr.verbs import Enqueue, Gather, Say
 from tests.items.conftest import CALLER, OPEN
 from tests.items.stepping import told
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import redis
 
+from ivr.call.session import Meta
+from ivr.call.turn import Json
 from ivr.calls import Calls, Entry, MemoryCalls, RedisCalls
-from ivr.effects import Json
 from ivr.errors import StoreUnavailable
-from ivr.metrics import LOST
-from ivr.session import Meta
 from ivr.store import Breaker, live
 from ivr.store.embedded import EmbeddedStore
+from ivr.telemetry.metrics import LOST
 from tests.ivr.door import new_sid
 from tests.store import servers
 

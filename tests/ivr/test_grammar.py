@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ivr.events import Event, Keys, NoInput, Spoken
+from ivr.call.events import Event, Keys, NoInput, Spoken
 from ivr.grammar import entered
 from ivr.plan.nodes import Entry, Kind, Place
 

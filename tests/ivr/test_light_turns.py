@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 import pytest
 
 from ivr import machine
-from ivr.effects import Turn
-from ivr.events import Call, Event, Keys, NoInput, Spoken
+from ivr.call.events import Call, Event, Keys, NoInput, Spoken
+from ivr.call.position import Position
+from ivr.call.turn import Turn
 from ivr.plan import nodes
 from ivr.plan.nodes import CallPlan
 from ivr.plan.versions import Plans
-from ivr.position import Position
 from routing.model import Floor
 from tests.ivr.door import CALLER, Clock, Door, Line
 

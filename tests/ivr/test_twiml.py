@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.position import Position
-from ivr.twiml import Renderer, clean
-from ivr.verbs import (
+from ivr.call.position import Position
+from ivr.call.verbs import (
     Dial,
     Enqueue,
     Gather,
@@ -27,6 +26,7 @@ from ivr.verbs import (
     Verb,
     Words,
 )
+from ivr.twiml import Renderer, clean
 from prompts.catalog import Catalog
 from tests.ivr.sdk import LONGEST_SAY, check
 

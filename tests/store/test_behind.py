@@ -10,9 +10,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.errors import StoreUnavailable
-from ivr.metrics import LOST
 from ivr.store import behind
 from ivr.store.behind import WriteBehind
+from ivr.telemetry.metrics import LOST
 
 
 class Store:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
+from ivr.call.telephone import a_mobile_of, parse_number
 from ivr.errors import MalformedRequest
-from ivr.phone import a_mobile_of, parse_number
 from ivr.plan.nodes import CallPlan, Country, Number
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from ivr.call.session import Session
 from ivr.calls import Calls
 from ivr.errors import StoreUnavailable
 from ivr.plan.versions import Plans
 from ivr.records import CallRecord, CallRecords, Incident, IncidentStore
-from ivr.session import Session
 from ivr.simulated import Extra
 from ivr.simulator import Simulator, Transport
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+from ivr.call.position import Position, decode
 from ivr.errors import CarrierError, RequestRefused
 from ivr.plan.nodes import GOODBYE
-from ivr.position import Position, decode
 from ivr.simulator import Reply, Transport
 from ivr.simulator.twiml.document import Element, parse
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from ivr.call.position import Position
 from ivr.errors import MalformedRequest
-from ivr.position import Position
 from ivr.simulated import situation
 from ivr.simulator import CallResult, Heard, Session, Waiting
 from ivr.simulator.caller import Act

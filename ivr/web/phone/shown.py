@@ -6,11 +6,11 @@ import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from ivr.events import Call
+from ivr.call.events import Call
+from ivr.call.position import Position
+from ivr.call.session import Session
 from ivr.machine import country_of
-from ivr.position import Position
 from ivr.records import CallRecord, Incident
-from ivr.session import Session
 from ivr.simulator import Heard, Waiting
 from ivr.simulator.caller import Act, HangUp, Keys, Silence, Words
 from ivr.simulator.report import describe

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ivr.call.position import Position
 from ivr.plan.conditions import Test as Comparison
 from ivr.plan.conditions import holds, parse
-from ivr.position import Position
 
 HERE = Position("v", "n", "es", facts=(("severity", "not-affected"), ("topic", "billing-data")))
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from ivr import machine
-from ivr.events import Call, Keys
+from ivr.call.events import Call, Keys
+from ivr.call.position import Position
 from ivr.plan import nodes
 from ivr.plan.conditions import Test as Comparison
 from ivr.plan.versions import Plans
-from ivr.position import Position
 from tests.ivr.plan.writing import DIALOGS, plan_of
 
 DNIS = "+541151705383"

@@ -11,8 +11,8 @@ import structlog
 from sqlalchemy import create_engine
 
 from ivr import machine
-from ivr.logs import mask, masked
 from ivr.records import Incidents
+from ivr.telemetry.logs import mask, masked
 from tests.ivr.door import Door, Line
 from tests.ivr.web.test_once import TURNS
 from tests.ivr.web.test_trouble import raising

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ivr.position import Position
+from ivr.call.position import Position
 
 Door = Literal["turn", "wait", "queue-left", "dial-result", "whisper-key"]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from ivr.effects import Json, TicketStatus
+from ivr.call.turn import Json, TicketStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ivr.call.position import Position, decode
 from ivr.errors import MalformedRequest
-from ivr.position import Position, decode
 
 names = st.from_regex(r"[a-z0-9][a-z0-9_.:-]{0,99}", fullmatch=True)
 languages = st.from_regex(r"[a-z]{2}(-[A-Z]{2})?", fullmatch=True)

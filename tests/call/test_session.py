@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ivr.effects import Json
-from ivr.session import Meta, Session, load_meta, told_anything
+from ivr.call.session import Meta, Session, load_meta, told_anything
+from ivr.call.turn import Json
 
 CIRCUIT: dict[str, Json] = {"value": "48217", "by": "keypad"}
 SKIPPED: dict[str, Json] = {"status": "not-given"}

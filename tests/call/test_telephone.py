@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ivr.phone import (
+from ivr.call.telephone import (
     callable_number,
     calling_code,
     known_caller,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ivr.position import Position
-from ivr.verbs import Verb
+from ivr.call.position import Position
+from ivr.call.verbs import Verb
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 TicketStatus = Literal["open", "partial"]

@@ -1,0 +1,1 @@
+"""How the service is doing: logs with personal data masked, and metrics."""
