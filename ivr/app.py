@@ -12,19 +12,22 @@ from time import sleep
 import structlog
 from flask import Blueprint, Flask, Response, redirect, send_from_directory
 
-from ivr.calls import Calls, MemoryCalls, RedisCalls
 from ivr.errors import ConfigError, StoreUnavailable
-from ivr.finish import Finisher
+from ivr.live.breaker import Breaker
+from ivr.live.connections import live
+from ivr.live.redis_calls import Calls, MemoryCalls, RedisCalls
 from ivr.plan.versions import WORDS, Plans
 from ivr.records import CallRecords, Incidents, IncidentStore
+from ivr.records.database import database
+from ivr.service.finish import Finisher
+from ivr.service.webhook import Taken, Turns
 from ivr.settings import Settings, load_settings, signing_tokens
-from ivr.store import Breaker, database, live
 from ivr.telemetry.logs import configure
 from ivr.telemetry.metrics import RELOADS
-from ivr.turn import Taken, Turns
-from ivr.web import health, voice
-from ivr.web.front import Front
-from ivr.web.signature import signed_origin
+from ivr.web import health
+from ivr.web.voice import routes as voice
+from ivr.web.voice.fast_path import Front
+from ivr.web.voice.signature import signed_origin
 
 _log = structlog.get_logger(__name__)
 _RELOAD_SECONDS = 2

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ivr.settings import PACKAGE_ROOT
-from tests.phone.site import chromium, dial, do, served
+from tests.web.phone.site import chromium, dial, do, served
 
 IMAGES = PACKAGE_ROOT / "docs" / "images"
 SIZES = {"phone": (1280, 800), "phone-360": (360, 800)}

@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from ivr.plan.versions import WORDS, Plans
-from ivr.rehearsal import Stage, in_process
+from ivr.rehearsal.service import Stage, in_process
 from ivr.settings import PACKAGE_ROOT, Settings
 
 URL = "http://127.0.0.1:8000"

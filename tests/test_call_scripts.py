@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr import call_scripts
-from ivr.rehearsal import Stage
+from ivr.rehearsal import scripts as call_scripts
+from ivr.rehearsal.service import Stage
 from ivr.simulator import DEFAULT, OTHER
 
 SCRIPTS = sorted((Path(__file__).parent / "calls").glob("*.yaml"))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from ivr.plan.versions import Plans
-from ivr.rehearsal import Stage, a_caller_of
-from ivr.simulated import situation
+from ivr.rehearsal.service import Stage, a_caller_of
 from ivr.simulator import Simulator
+from ivr.web.situation import situation
 from tests.conftest import BUSINESS_HOURS
 
 # What a caller keys in the service menu, and the queue that the handbook names for it. After a menu

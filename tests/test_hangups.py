@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ivr.rehearsal import Stage
-from ivr.simulated import situation
+from ivr.rehearsal.service import Stage
 from ivr.simulator import Simulator
+from ivr.web.situation import situation
 from tests.conftest import BUSINESS_HOURS
 
 # Each answer of a whole report, and the field that is known once it is given.

@@ -37,11 +37,14 @@ def test_no_room_knows_the_one_above_it(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     ("turned", "said"),
     [
-        ("type = layers\nlayers =\n  ivr.call\n  ivr.machine", "ivr.machine -> ivr.call.position"),
+        (
+            "type = layers\nlayers =\n  ivr.call\n  ivr.engine",
+            "ivr.engine.machine -> ivr.call.position",
+        ),
         ("type = layers\nlayers =\n  prompts\n  ivr", "-> prompts"),
         (
-            "type = forbidden\nsource_modules =\n  ivr.calls\nforbidden_modules =\n  redis\n  time",
-            "ivr.calls -> redis",
+            "type = forbidden\nsource_modules =\n  ivr.live\nforbidden_modules =\n  redis\n  time",
+            "ivr.live.redis_calls -> redis",
         ),
     ],
 )
@@ -64,5 +67,11 @@ def test_every_room_has_a_floor() -> None:
 
 def test_every_pure_room_is_named() -> None:
     pure = set(SETTINGS["contracts"][2]["source_modules"])
-    assert {"ivr.machine", "ivr.items", "ivr.twiml", "ivr.call", "prompts"} <= pure
+    assert {
+        "ivr.engine.machine",
+        "ivr.engine.kinds",
+        "ivr.engine.twiml",
+        "ivr.call",
+        "prompts",
+    } <= pure
     assert rooms(PACKAGE_ROOT / "routing") <= pure

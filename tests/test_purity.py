@@ -14,10 +14,9 @@ from ivr.plan.versions import Plans
 from ivr.settings import PACKAGE_ROOT
 
 PURE = (
-    *(f"ivr/{name}.py" for name in ("grammar", "machine", "rescue", "twiml")),
-    *(f"ivr/plan/{name}.py" for name in ("conditions", "nodes")),
     "ivr/call/*.py",
-    "ivr/items/*.py",
+    "ivr/engine/**/*.py",
+    *(f"ivr/plan/{name}.py" for name in ("conditions", "nodes")),
     "prompts/**/*.py",
     "routing/*.py",
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ivr.rehearsal import Stage
-from ivr.simulated import situation
+from ivr.rehearsal.service import Stage
 from ivr.simulator import DEFAULT, OTHER, Simulator
+from ivr.web.situation import situation
 
 NUMBERS = (
     "+541151705383",

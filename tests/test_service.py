@@ -18,7 +18,7 @@ from twilio.request_validator import RequestValidator
 
 from ivr.settings import PACKAGE_ROOT
 from ivr.simulator import HttpTransport, Simulator
-from tests.store.servers import free_port
+from tests.servers import free_port
 
 NUMBER, CALLER = "+541151705383", "+5491155551234"
 

@@ -14,15 +14,15 @@ from pathlib import Path
 
 from ivr.check.dialogs import dialog_findings
 from ivr.check.finding import Finding
-from ivr.check.leftover import leftover_findings
 from ivr.check.listening import key_findings, time_findings
 from ivr.check.loading import Loaded, load_all
 from ivr.check.numbers import number_findings
-from ivr.check.outside import said_outside
+from ivr.check.off_path import said_outside
 from ivr.check.paths import path_findings
 from ivr.check.places import Places
 from ivr.check.queues import queue_findings
 from ivr.check.spoken import Spoken, word_findings
+from ivr.check.unused import leftover_findings
 from ivr.check.voices import voice_findings
 from ivr.check.walk import Memory, Walk, walk_plan
 from ivr.plan.nodes import CallPlan

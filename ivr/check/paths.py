@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from ivr.call.verbs import Dial, Enqueue, Record
+from ivr.check.explore import ENDED, NOWHERE, How
 from ivr.check.finding import Finding
 from ivr.check.loading import Loaded
 from ivr.check.places import DIALOGS, QUEUES, Places
-from ivr.check.visit import ENDED, NOWHERE, How
 from ivr.check.walk import Edge, Place, Walk
 from ivr.plan import nodes
 from ivr.plan.nodes import GOODBYE, QUEUE, Field

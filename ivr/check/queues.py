@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ivr.check.finding import Finding
 from ivr.check.loading import Loaded
 from ivr.check.places import DIALOGS, QUEUES, Places
-from ivr.check.world import World
+from ivr.check.scenario import World
 from ivr.plan.model import QueueEntry
 from ivr.plan.nodes import QUEUE, CallPlan, Reason, Reroute, Ring
 from ivr.plan.references import OVERFLOW_WORDS

@@ -9,9 +9,9 @@ from datetime import datetime
 import phonenumbers
 
 from ivr.call.position import Position
-from ivr.check.stage import Scene
-from ivr.check.visit import FIELDS, Stand
-from ivr.check.world import World
+from ivr.check.explore import FIELDS, Stand
+from ivr.check.isolate import Scene
+from ivr.check.scenario import World
 from ivr.plan import conditions, nodes
 from ivr.plan.nodes import SUPPORT, CallPlan, Node, Privacy
 

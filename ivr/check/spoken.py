@@ -10,7 +10,7 @@ from ivr.call.verbs import Gather, Kept, Pause, Play, Say, Verb, Words
 from ivr.call.verbs import Spoken as Value
 from ivr.check.finding import Finding
 from ivr.check.places import Places
-from ivr.twiml import Renderer
+from ivr.engine.twiml import Renderer
 from prompts.catalog import Catalog
 from prompts.duration import recording_seconds, seconds
 

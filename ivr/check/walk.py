@@ -9,10 +9,10 @@ from datetime import date
 
 from ivr.call.position import Position
 from ivr.call.verbs import Say, Verb
+from ivr.check.explore import FIELDS, Exit, Facts, Stand, Visit, reads, visit
+from ivr.check.isolate import Scene, Stage
+from ivr.check.scenario import World, worlds
 from ivr.check.scenes import Kind, callers, kind_of, scenes
-from ivr.check.stage import Scene, Stage
-from ivr.check.visit import FIELDS, Exit, Facts, Stand, Visit, reads, visit
-from ivr.check.world import World, worlds
 from ivr.plan import nodes
 from ivr.plan.nodes import QUEUE, CallPlan, Node
 from prompts.catalog import Catalog

@@ -7,18 +7,19 @@ import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ivr import machine, rehearsal
 from ivr.call.events import Call
-from ivr.call_scripts import save
 from ivr.commands.incidents import described
 from ivr.commands.output import dump
+from ivr.engine import machine
 from ivr.errors import ConfigError, IvrError, Problem
 from ivr.plan.nodes import CallPlan
-from ivr.rehearsal import Stage
+from ivr.rehearsal import service as rehearsal
+from ivr.rehearsal.scripts import save
+from ivr.rehearsal.service import Stage
 from ivr.settings import Settings, load_settings
-from ivr.simulated import situation
 from ivr.simulator import CallResult, Simulator
 from ivr.simulator.report import describe, turn_lines
+from ivr.web.situation import situation
 
 _EPILOG = """\
 A key script is a list of what the caller does each time he is asked, separated by spaces:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from ivr.commands.output import dump, table
 from ivr.records import Incident, Incidents, valid_number
+from ivr.records.database import database
 from ivr.records.upgrade import upgrade
 from ivr.settings import load_settings
-from ivr.store import database
 
 
 def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -7,7 +7,7 @@ import logging
 from functools import partial
 
 from ivr.app import Service, open_service
-from ivr.serve import LOOPBACK, serve
+from ivr.serve.supervisor import LOOPBACK, serve
 from ivr.settings import DEFAULT_PORT, load_settings
 from ivr.telemetry.logs import configure
 

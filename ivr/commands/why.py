@@ -7,15 +7,15 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ivr import rehearsal
 from ivr.check.loading import Loaded, load_all
 from ivr.errors import ConfigError, Problem
 from ivr.plan.versions import WORDS
+from ivr.rehearsal import service as rehearsal
+from ivr.service.webhook import Taken
 from ivr.settings import Settings, load_settings
-from ivr.simulated import situation
 from ivr.simulator import Simulator
 from ivr.simulator.report import describe
-from ivr.turn import Taken
+from ivr.web.situation import situation
 from ivr.why import explain, matrix
 
 

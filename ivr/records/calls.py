@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, select, update
 
+from ivr.records.database import available, reading
 from ivr.records.record import CallRecord, settled
 from ivr.records.schema import calls
 from ivr.records.upsert import insert_once
-from ivr.store.database import available, reading
 
 _COLUMNS = [calls.c[field.name] for field in fields(CallRecord)]
 

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Select, select, update
 
 from ivr.errors import StoreUnavailable
+from ivr.records.database import available, reading
 from ivr.records.incident import Draft, Incident, Status, created, merged
 from ivr.records.numbers import ticket_number
 from ivr.records.schema import incidents
 from ivr.records.upsert import insert_once
-from ivr.store.database import available, reading
 
 _NAMES = tuple(field.name for field in fields(Incident))
 _COLUMNS = [incidents.c[name] for name in _NAMES]

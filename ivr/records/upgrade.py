@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
-from ivr.store.database import available
+from ivr.records.database import available
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 0x1_4952_5601  # any number, as long as every version of ours uses the same

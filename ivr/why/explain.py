@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ivr import machine
 from ivr.call.events import Answered, Event, Keys, NoInput, Waiting
 from ivr.call.events import Spoken as SpokenEvent
 from ivr.call.telephone import known_caller, region_of
 from ivr.call.verbs import Gather, Kept, Say, Sound, Verb, Words
 from ivr.check.loading import Loaded
 from ivr.check.places import Places
+from ivr.engine import machine
+from ivr.engine.twiml import Renderer
 from ivr.plan.load import FILES
 from ivr.plan.nodes import Country, Menu, Refusal, Reroute
-from ivr.turn import Taken
-from ivr.twiml import Renderer
+from ivr.service.webhook import Taken
 from routing import hours
 from routing.model import Closed
 

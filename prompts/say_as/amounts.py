@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from prompts import late
+from prompts import lazy
 from prompts.say_as.tongue import tongue
 
 Form = Literal["plain", "masculine", "feminine"]
@@ -14,7 +14,7 @@ _HOUR = 60
 def cardinal(number: str | int, language: str, form: Form = "plain") -> str:
     """A whole number in words. ``form`` makes it agree with a noun: "veintiún", "uma"."""
     words = tongue(language)
-    spoken = str(late.num2words()(int(number), lang=words.numbers))
+    spoken = str(lazy.num2words()(int(number), lang=words.numbers))
     if words.numbers == "en":
         spoken = spoken.replace(" and ", " ")  # American English says no "and" in a number
     for ending, agreed in words.endings.get(form, []):
@@ -26,7 +26,7 @@ def cardinal(number: str | int, language: str, form: Form = "plain") -> str:
 
 def ordinal(number: int, language: str) -> str:
     """First, second, twenty-third, as English dates want it."""
-    return str(late.num2words()(number, lang=tongue(language).numbers, to="ordinal"))
+    return str(lazy.num2words()(number, lang=tongue(language).numbers, to="ordinal"))
 
 
 def duration_minutes(minutes: str | int, language: str) -> str:
@@ -42,7 +42,7 @@ def duration_minutes(minutes: str | int, language: str) -> str:
 
 def country(code: str | int, language: str) -> str:
     """Name of a country by its ISO 3166 letters; the letters themselves if nobody knows them."""
-    names = late.locales().parse(tongue(language).locale).territories
+    names = lazy.locales().parse(tongue(language).locale).territories
     return str(names.get(str(code).upper(), code))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from prompts import late
+from prompts import lazy
 from prompts.say_as.amounts import cardinal, ordinal
 from prompts.say_as.tongue import tongue
 
@@ -51,8 +51,8 @@ def day(moment: date, language: str) -> str:
     words = tongue(language).day
     locale = tongue(language).locale
     return words.pattern.format(
-        weekday=late.dates().format_date(moment, "EEEE", locale),
-        month=late.dates().format_date(moment, "MMMM", locale),
+        weekday=lazy.dates().format_date(moment, "EEEE", locale),
+        month=lazy.dates().format_date(moment, "MMMM", locale),
         day=_day_number(moment.day, language),
     )
 
@@ -74,7 +74,7 @@ def zone(name: str | int, language: str) -> str:
     words = tongue(language).zone
     if str(name) in words:
         return words[str(name)]
-    location = late.dates().get_timezone_location(
+    location = lazy.dates().get_timezone_location(
         str(name), locale=tongue(language).locale, return_city=True
     )
     return words["pattern"].format(city=location.rpartition("/")[2])
@@ -112,7 +112,7 @@ def _days(span: OpenSpan, language: str) -> str:
 
 def _weekday(number: int, language: str) -> str:
     monday = date(2024, 1, 1)
-    name = late.dates().format_date(monday.replace(day=1 + number), "EEEE", tongue(language).locale)
+    name = lazy.dates().format_date(monday.replace(day=1 + number), "EEEE", tongue(language).locale)
     return str(name)
 
 

@@ -19,11 +19,12 @@ import redis
 from benchmark.processes import family, free_port, running
 from benchmark.wire import Line
 from ivr.errors import IvrError
+from ivr.live.connections import live
+from ivr.live.valkey.embedded import EmbeddedStore
 from ivr.plan.versions import WORDS, Plans
+from ivr.records.database import database
 from ivr.records.upgrade import upgrade
 from ivr.settings import PACKAGE_ROOT
-from ivr.store import database, live
-from ivr.store.embedded import EmbeddedStore
 
 TOKEN = "benchmark" * 4
 _START_SECONDS = 60.0
@@ -31,7 +32,7 @@ _OURS = ("TWILIO_", "IVR_", "BENCH_", "PROMETHEUS_")
 # What the service runs on; the twin needs the development tools (see scripts/bench).
 PYTHON = os.environ.get("BENCH_PYTHON", sys.executable)
 _PACKAGES = Path(__file__).resolve().parent.parent
-# The same for every server that is compared; the service's own choice (see ivr.webserver).
+# The same for every server that is compared; the service's own choice (see ivr.serve.webserver).
 _GRANIAN = ("-m", "granian", "--no-ws", "--log-level", "error", "--interface", "wsgi")
 _THREADS = ("--workers", "1", "--blocking-threads", "8")
 

@@ -10,10 +10,10 @@ from typing import Any
 from benchmark.ground import Store
 from benchmark.load import BadAnswer
 from benchmark.wire import CALLER, DIALLED, call_sid
-from ivr import calls
 from ivr.call.session import Meta, Session
-from ivr.calls import Entry, RedisCalls
-from ivr.store import Breaker
+from ivr.live import redis_calls as calls
+from ivr.live.breaker import Breaker
+from ivr.live.redis_calls import Entry, RedisCalls
 
 _AT_ONCE = 2000
 _PLAN = "0" * 12

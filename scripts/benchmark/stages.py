@@ -19,17 +19,17 @@ from flask import Flask
 from benchmark.ground import TOKEN, live_store
 from benchmark.route import ANSWER
 from benchmark.wire import Ask, Line, call_sid, keyed, request
-from ivr import machine
 from ivr.app import create_app, open_service
 from ivr.call.position import decode
 from ivr.call.session import Meta
-from ivr.calls import Entry
+from ivr.engine import machine
+from ivr.engine.twiml import Renderer
+from ivr.live.redis_calls import Entry
 from ivr.plan.nodes import CallPlan
+from ivr.service.webhook import Turns
 from ivr.settings import PACKAGE_ROOT, Settings
-from ivr.turn import Turns
-from ivr.twiml import Renderer
-from ivr.web.fields import webhook
-from ivr.web.signature import read_form, verify
+from ivr.web.voice.request import webhook
+from ivr.web.voice.signature import read_form, verify
 
 _LINE = Line("127.0.0.1", 8000, TOKEN)
 _Stage = Callable[[], object]

@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from ivr import machine
 from ivr.call.events import Call, DialEnded, Event, NoInput, QueueLeft, TicketOpened
 from ivr.call.position import Position, decode
 from ivr.call.turn import OpenTicket, Turn
 from ivr.call.verbs import Dial, Enqueue, Gather, Hangup, Leave, Record, Redirect
 from ivr.check.events import answers, chances
+from ivr.engine import machine
+from ivr.engine.twiml import Renderer
 from ivr.plan.nodes import CallPlan, Wait
-from ivr.twiml import Renderer
 from routing.model import Floor
 
 _CURIOUS, _SILENT = 25, 40  # turns with any event; turns of silence within which a call must end

@@ -10,9 +10,9 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
+from ivr.records.database import database
 from ivr.records.upgrade import upgrade
-from ivr.store import database
-from tests.store import servers
+from tests import servers
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from ivr.records import Draft, Incidents, IncidentStore, MemoryIncidents, valid_number
+from ivr.records.database import database
 from ivr.records.upgrade import upgrade
-from ivr.store import database
 
 NOW = datetime(2026, 11, 22, 12, 30, 15, 123456, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=2)

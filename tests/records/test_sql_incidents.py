@@ -11,11 +11,11 @@ from sqlalchemy import Engine, delete, text
 
 from ivr.errors import StoreUnavailable
 from ivr.records import Incidents
+from ivr.records.database import database
 from ivr.records.schema import incidents
 from ivr.records.upgrade import upgrade
-from ivr.store import database
 from tests.records.test_incident_store import DRAFT, NOW
-from tests.store.servers import free_port
+from tests.servers import free_port
 
 
 @pytest.fixture

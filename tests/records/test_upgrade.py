@@ -12,14 +12,15 @@ from sqlalchemy import Engine, inspect
 
 from ivr.errors import StoreUnavailable
 from ivr.records import Incidents
+from ivr.records.database import database
 from ivr.records.schema import metadata
 from ivr.records.upgrade import upgrade
-from ivr.store import database
 from tests.records.test_incident_store import DRAFT, NOW
-from tests.store.servers import free_port
+from tests.servers import free_port
 
 UPGRADE = (
-    "import sys; from ivr.records.upgrade import upgrade; from ivr.store import database;"
+    "import sys; from ivr.records.upgrade import upgrade;"
+    "from ivr.records.database import database;"
     "print('ready', flush=True); sys.stdin.readline(); upgrade(database(sys.argv[1]))"
 )
 PIPE = subprocess.PIPE

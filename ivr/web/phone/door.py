@@ -19,8 +19,8 @@ from ivr.flow import UnknownPart, draw_svg
 from ivr.web.phone.directory import callers, dialled, directory
 from ivr.web.phone.line import Line
 from ivr.web.phone.replay import replay
-from ivr.web.phone.shown import shown
-from ivr.web.phone.wanted import wanted
+from ivr.web.phone.request import wanted
+from ivr.web.phone.response import shown
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _HEADERS = {

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ivr.call.session import Session
-from ivr.calls import Calls
 from ivr.errors import StoreUnavailable
+from ivr.live.redis_calls import Calls
 from ivr.plan.versions import Plans
 from ivr.records import CallRecord, CallRecords, Incident, IncidentStore
-from ivr.simulated import Extra
 from ivr.simulator import Simulator, Transport
+from ivr.web.situation import Extra
 
 T = TypeVar("T")
 

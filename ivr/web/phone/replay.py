@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from ivr.call.position import Position
 from ivr.errors import MalformedRequest
-from ivr.simulated import situation
 from ivr.simulator import CallResult, Heard, Session, Waiting
 from ivr.simulator.caller import Act
 from ivr.web.phone.line import Line
-from ivr.web.phone.places import Tapped
-from ivr.web.phone.wanted import Wanted
+from ivr.web.phone.request import Wanted
+from ivr.web.phone.trace import Tapped
+from ivr.web.situation import situation
 
 
 @dataclass(frozen=True, slots=True)

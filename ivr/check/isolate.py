@@ -1,0 +1,102 @@
+"""The real machine with the curtain down around one node.
+
+A call plan has too many paths to walk each from its first word. But what happens at one node
+depends on little; so each node is played alone, by the real machine, and the walk joins what came
+of it. All other nodes are a stand-in that ends the document where the call would enter them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ivr.call.events import Call, Event, NoInput
+from ivr.call.position import Position
+from ivr.call.turn import Turn
+from ivr.call.verbs import Verb
+from ivr.engine import machine
+from ivr.plan.nodes import CallPlan, Go, Goodbye, Node, Refusal, Start, ToQueue
+from routing.model import Floor
+
+_DOOR = "@enter"
+_STAND_IN = Goodbye("@stand-in")
+_STAND_IN_VERBS = 2  # what Goodbye says: thanks, and the end
+
+
+@dataclass(slots=True)
+class _Curtain(Mapping[str, Node]):
+    """The nodes of a plan, of which only one is real."""
+
+    nodes: Mapping[str, Node]
+    shown: str = ""
+
+    def __getitem__(self, name: str) -> Node:
+        if name == _DOOR:
+            return Start(_DOOR, Go(self.shown))
+        if name == self.shown or self._is_asked_about(name):
+            return self.nodes[name]
+        return _STAND_IN
+
+    def _is_asked_about(self, name: str) -> bool:
+        """The door of the queues looks at what a refusal is before it lets a call go there."""
+        at_the_door = isinstance(self.nodes.get(self.shown), ToQueue)
+        return at_the_door and isinstance(self.nodes.get(name), Refusal)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.nodes)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What surrounds a node: who calls, when, and who is there to answer."""
+
+    call: Call
+    now: datetime
+    floor: Floor
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One step of one node. ``left``: the call goes on at another, ``turn.position.node``."""
+
+    turn: Turn
+    left: bool
+    said: tuple[Verb, ...]
+
+
+class Stage:
+    """Plays one node at a time."""
+
+    def __init__(self, plan: CallPlan) -> None:
+        self._curtain = _Curtain(plan.nodes)
+        self._plan = replace(plan, nodes=self._curtain)
+
+    def start(self, scene: Scene) -> Turn:
+        """The beginning of a call, up to its first node."""
+        self._curtain.shown = ""
+        turn = machine.start(self._plan, scene.call, scene.now, scene.floor)
+        return replace(turn, verbs=turn.verbs[:-_STAND_IN_VERBS])
+
+    def enter(self, node: str, position: Position, scene: Scene) -> Outcome:
+        """The call arrives at ``node``."""
+        return self._play(node, replace(position, node=_DOOR), NoInput(), scene, ())
+
+    def react(
+        self, position: Position, event: Event, scene: Scene, said: tuple[Verb, ...] = ()
+    ) -> Outcome:
+        """Something happens while the call stands at ``position``."""
+        return self._play(position.node, position, event, scene, said)
+
+    def _play(
+        self, node: str, position: Position, event: Event, scene: Scene, said: tuple[Verb, ...]
+    ) -> Outcome:
+        self._curtain.shown = node
+        turn = machine.step(self._plan, position, scene.call, event, scene.now, scene.floor, said)
+        left = turn.ask is None and turn.position.node != node
+        if left and self._curtain[turn.position.node] is not _STAND_IN:
+            return Outcome(turn, left, ())  # what it says is heard when it is played itself
+        return Outcome(turn, left, turn.verbs[:-_STAND_IN_VERBS] if left else turn.verbs)

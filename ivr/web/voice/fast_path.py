@@ -1,0 +1,73 @@
+"""The voice door before the framework: a webhook needs neither its routing nor its request object.
+
+What is not the voice door's goes on to the application behind. Plain WSGI (PEP 3333).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from ivr.web.voice.routes import MOST_BYTES, PATHS, Asked, Reply, VoiceDoor, answer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
+_ONLY_POST = (("Allow", "POST"), ("Content-Type", "text/plain; charset=utf-8"))
+
+
+class Front:
+    """The application ``behind`` with the voice door before it."""
+
+    def __init__(self, behind: WSGIApplication, door: VoiceDoor) -> None:
+        self._behind = behind
+        self._door = door
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        if environ["PATH_INFO"] not in PATHS:
+            return self._behind(environ, start_response)
+        if environ["REQUEST_METHOD"] != "POST":
+            start_response(_LINES[405], list(_ONLY_POST))
+            return [b"the carrier asks by POST\n"]
+        return _sent(answer(self._door, _asked(environ)), start_response)
+
+
+def _asked(environ: WSGIEnvironment) -> Asked:
+    return Asked(
+        environ["PATH_INFO"],
+        environ.get("QUERY_STRING", ""),
+        _body(environ),
+        environ.get("HTTP_X_TWILIO_SIGNATURE"),
+    )
+
+
+def _sent(reply: Reply, start: StartResponse) -> Iterable[bytes]:
+    about = (("Content-Type", reply.kind), ("Content-Length", str(len(reply.body))))
+    start(_LINES[reply.status], list(about) if reply.kind else [])
+    return [reply.body]
+
+
+def _body(environ: WSGIEnvironment) -> bytes:
+    """The body, or of one that is too long just enough to see that."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    if length.isdecimal():
+        return _read(environ["wsgi.input"], min(int(length), MOST_BYTES + 1))
+    # Without a length only a server that ends the stream itself can be read from.
+    return _read(environ["wsgi.input"], MOST_BYTES + 1) if _ends_itself(environ) else b""
+
+
+def _ends_itself(environ: WSGIEnvironment) -> bool:
+    return bool(environ.get("wsgi.input_terminated"))
+
+
+def _read(stream: Any, size: int) -> bytes:
+    got: bytes = stream.read(size)
+    while len(got) < size:
+        more = stream.read(size - len(got))
+        if not more:
+            break
+        got += more
+    return got

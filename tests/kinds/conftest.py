@@ -1,0 +1,48 @@
+"""A plan with every kind of item, and one step in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ivr.call.events import Call
+from ivr.call.position import Position
+from ivr.call.turn import Turn
+from ivr.engine import machine
+from ivr.plan.nodes import CallPlan
+from ivr.plan.versions import WORDS, compiled
+from routing.model import Floor
+from tests.kinds.stepping import event
+
+OPEN = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)  # a Tuesday, 11:00 in Buenos Aires
+HERE = {"node": "queue", "language": "es-AR"}
+NUMBER, CALLER = "+541151705383", "+5491155551234"
+Step = Callable[..., Turn]
+
+
+@pytest.fixture(scope="session")
+def plan() -> CallPlan:
+    return compiled(Path(__file__).parent / "plan", WORDS, "0123456789ab")
+
+
+@pytest.fixture(scope="session")
+def step(plan: CallPlan) -> Step:
+    """``step("keys 1", node="main", …)``: one event at a position, as text."""
+
+    def take(
+        what: str,
+        now: datetime = OPEN,
+        to: str = NUMBER,
+        caller: str | None = CALLER,
+        nobody: tuple[str, ...] = (),
+        **at: object,
+    ) -> Turn:
+        facts = tuple(sorted(dict(at.pop("facts", {})).items()))  # type: ignore[call-overload]
+        position = Position(plan.version, **{**HERE, **at}, facts=facts)  # type: ignore[arg-type]
+        call = Call("CA" + "0" * 32, to, caller)
+        return machine.step(plan, position, call, event(what), now, Floor(frozenset(nobody)))
+
+    return take

@@ -1,0 +1,140 @@
+"""A form as written → nodes, one a question, linked in order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ivr.call.events import Call, Keys
+from ivr.call.position import Position
+from ivr.engine import machine
+from ivr.plan import nodes
+from ivr.plan.conditions import Test as Comparison
+from ivr.plan.versions import Plans
+from tests.plan.writing import DIALOGS, plan_of
+
+DNIS = "+541151705383"
+NOW = datetime(2026, 11, 24, 14, tzinfo=UTC)
+
+
+def form(folder: Path, fields: str, then: str = "[ticket, queue]") -> dict[str, nodes.Node]:
+    """The nodes of form ``f``; ``fields`` is its YAML, one field a line."""
+    lines = "".join(f"    {line}\n" for line in fields.splitlines())
+    plan = plan_of(folder, dialogs=f"{DIALOGS}f:\n  form:\n{lines}  then: {then}\n")
+    return {
+        name.removeprefix("f"): node
+        for name, node in plan.nodes.items()
+        if name.split(".")[0] == "f"
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "kinds"),
+    [
+        ("a: {choose: {1: x, 2: y}}", {".a": nodes.Choose}),
+        ("a: {yes_no: ask-a}", {".a": nodes.YesNo}),
+        ("a: {consent: recording}", {".a": nodes.Consent}),
+        ("a: {speech: {seconds: 9}}", {".a": nodes.Speech}),
+        ("a: {speech: {}, record: if-consented}", {".a": nodes.Speech}),
+        ("a: {record: {seconds: 9}}", {".a": nodes.Recording}),
+        ("a: {say: told}", {".a": nodes.Tell}),
+        ("a: {digits: {min: 1, max: 2}}", {".a": nodes.Entry}),
+        ("a: {code: {}, confirm: yes}", {".a": nodes.Entry, ".a.confirm": nodes.Confirm}),
+        ("a: {phone: ask}", {".a": nodes.Entry}),
+        (
+            "a: {phone: caller, confirm: yes}",
+            {".a": nodes.CallerPhone, ".a.new": nodes.Entry, ".a.new.confirm": nodes.Confirm},
+        ),
+    ],
+)
+def test_kinds(tmp_path: Path, field: str, kinds: dict[str, type]) -> None:
+    made = form(tmp_path, field)
+    always = {"": nodes.Start, ".ticket": nodes.Ticket, ".leave": nodes.Ticket}
+    assert {name: type(node) for name, node in made.items()} == always | kinds
+
+
+def test_questions_follow_each_other(tmp_path: Path) -> None:
+    made = form(tmp_path, "a: {say: x}\nb: {code: {}, confirm: yes}\nc: {yes_no: z}")
+    follows = {name: node.place.next for name, node in made.items() if hasattr(node, "place")}
+    assert follows == {".a": "f.b", ".b": "f.c", ".b.confirm": "f.c", ".c": "f.ticket"}
+    assert {node.place.leave for node in made.values() if hasattr(node, "place")} == {"f.leave"}
+
+
+@pytest.mark.parametrize(
+    ("then", "last", "after"),
+    [
+        ("[ticket, queue]", "f.ticket", "queue"),
+        ("[ticket, goodbye]", "f.ticket", "goodbye"),
+        ("queue", "queue", "queue"),
+        ("[goodbye]", "goodbye", "goodbye"),
+    ],
+)
+def test_what_follows_a_form(tmp_path: Path, then: str, last: str, after: str) -> None:
+    made = form(tmp_path, "a: {say: x}", then)
+    tell, ticket, leave = made[".a"], made[".ticket"], made[".leave"]
+    assert isinstance(tell, nodes.Tell)
+    assert tell.place.next == last
+    assert ticket == nodes.Ticket("f.ticket", "f", after)
+    assert leave == nodes.Ticket("f.leave", "f", "queue", quiet=True)
+
+
+def test_an_answer_that_others_depend_on_is_a_fact(tmp_path: Path) -> None:
+    made = form(
+        tmp_path,
+        "a: {choose: {1: x}}\nb: {yes_no: z}\nc: {speech: {}, when: a == x and day <= 15}",
+    )
+    facts = {name: node.place.fact for name, node in made.items() if hasattr(node, "place")}
+    assert facts == {".a": True, ".b": False, ".c": False}
+    asked = made[".c"]
+    assert isinstance(asked, nodes.Speech)
+    assert asked.place.when == (Comparison("a", "==", "x"), Comparison("day", "<=", "15"))
+
+
+def test_names_of_prompts(tmp_path: Path) -> None:
+    made = form(tmp_path, "circuit_id: {code: {}}\nb: {code: {}, prompt: own}\nc: {phone: caller}")
+    prompts = {name: node.place.prompt for name, node in made.items() if hasattr(node, "place")}
+    assert prompts == {".circuit_id": "f-circuit-id", ".b": "own", ".c": "f-c", ".c.new": "f-c-new"}
+
+
+def test_voice_can_be_left_out(tmp_path: Path) -> None:
+    made = form(tmp_path, "a: {code: {}, by: [keypad]}\nb: {code: {}}")
+    assert [node.voice for node in made.values() if isinstance(node, nodes.Entry)] == [False, True]
+
+
+# Each incident asks what a trouble report needs: severity, circuit, contact, since when, access.
+def test_the_incident_asks_what_the_handbook_lists(plans: Plans) -> None:
+    asked, node = [], plans.current.nodes["incident.severity"]
+    while not isinstance(node, nodes.Ticket):
+        assert not isinstance(node, (nodes.Menu, nodes.Refusal))
+        place = node.place  # type: ignore[union-attr]
+        asked.append(place.field)
+        node = plans.current.nodes[place.next]
+    fields = "severity circuit_id callback contact since recording description access"
+    assert " ".join(asked) == fields
+
+
+FILLED = DIALOGS.replace(
+    "then: incident, queue: data}", "then: incident, queue: data, fill: {impact: outage}}"
+).replace(
+    "    severity: ",
+    "    impact: {choose: {1: outage, 2: slow}, urgent: [outage]}\n    severity: ",
+)
+
+
+# Whether or not a condition asks for it: what a menu has answered is not asked again.
+def test_what_a_menu_answers_is_not_asked(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, dialogs=FILLED)
+    menu, call = Position(plan.version, "support-menu", "es-AR", 1), Call("CA1", DNIS, None)
+    turn = machine.step(plan, menu, call, Keys("1"), NOW)
+    assert turn.position.node == "incident.severity"
+    assert turn.keeps["incident.impact"] == {"value": "outage", "by": "menu"}
+    assert turn.keeps["priority"] == turn.position.fact("priority") == "1"
+
+
+def test_the_same_form_without_that_menu_asks(tmp_path: Path) -> None:
+    dialogs = FILLED.replace("    0:", "    2: {offer: vyvx, then: incident, queue: data}\n    0:")
+    plan = plan_of(tmp_path, dialogs=dialogs)
+    menu, call = Position(plan.version, "support-menu", "es-AR", 1), Call("CA1", DNIS, None)
+    assert machine.step(plan, menu, call, Keys("2"), NOW).position.node == "incident.impact"

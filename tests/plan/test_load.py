@@ -1,0 +1,97 @@
+"""Each mistake is named with its file and line, and with what to do about it."""
+# ruff: noqa: E501 - a mistake and what is said of it stand on one line
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.plan import writing
+from tests.plan.writing import complaints
+
+C, D, Q = "countries", "dialogs", "queues"
+# fmt: off
+MISTAKES = [
+    (C, "timezone: America/Argentina/Buenos_Aires", "timezone: America/BuenosAires", "3: 'America/BuenosAires' is no time zone; write one such as America/Bogota"),
+    (C, "holidays: AR", "holidays: QQ", "5: there is no public calendar 'QQ'; write the country's two letters, or list your own days under `add:`"),
+    (C, "[es-AR, en]", "[]", "4: AR › languages: list should have at least 1 item after validation, not 0"),
+    (C, "[es-AR, en]", "[spanish]", "4: AR › languages › 0: 'spanish' is not a name of the right form; it must match ^[a-z]{2}(-[A-Z]{2})?$"),
+    (C, "+54 11 5170-5383", "12", "6: AR › callback_from: a text is expected here, not a number, yes or no; put it in quotes"),
+    (C, "+54 11 5170-5383", "+54 11", "6: '+54 11' is not a valid number; write it with + and the country code"),
+    (C, "support: support-menu", "support: suport-menu", "7: there is no dialog 'suport-menu'; did you mean 'support-menu'?"),
+    (C, "kind: toll-free", "kind: tollfree", "9: AR › numbers › 0800-800-5383 › kind: 'tollfree' is not allowed; write 'toll-free', 'local' or 'direct'"),
+    (C, "0800-800-5383: ", "0800-800-53: ", "9: '0800-800-53' is not a valid number of Argentina; write it as published and add `as: +…` with the number that is really dialled, and `note:` with why"),
+    (C, "+54-11-5170-5383:", "+55-11-3957-2288:", "10: '+55-11-3957-2288' does not belong to Argentina; if that is so on purpose, add `as: +…` with the number and `note:` with why"),
+    (C, "0800-800-5383:  ", "+54 11 51705383:", "10: +541151705383 is already listed for AR on line 9; keep one; other dialogs that it also serves go under `also:`"),
+    (C, "{kind: local,", "{as: +1 305 808 5934, kind: local,", "10: AR › numbers › +54-11-5170-5383: `as:` needs a `note:` that says why the published form is not dialled"),
+    (C, "AR:", "Argentina:", "1: Argentina: 'Argentina' is not a name of the right form; it must match ^[A-Z]{2}$"),
+    (C, "name: Argentina", "name: {a: b}", "2: AR › name: input should be a valid string"),
+    (D, "greeting: ", "greetings: ", "2: support-menu › greetings: 'greetings' is not a key here; did you mean 'greeting'?"),
+    (D, "greeting: ", "qqqq: ", "2: support-menu › qqqq: 'qqqq' is not a key here; remove it"),
+    (D, "person: data", "person: dta", "3: there is no queue 'dta'; did you mean 'data'?"),
+    (D, "then: incident,", "then: incidente,", "5: there is no dialog 'incidente'; did you mean 'incident'?"),
+    (D, "    1: {offer", "    9: {offer", "5: support-menu › menu › 9: '9' is not a name of the right form; a menu key is one of 0 to 8; 9, * and # are kept for language, repeat and end of entry"),
+    (D, "min: 4, max", "min: four, max", "10: incident › form › circuit_id › code › min: input should be a valid integer, unable to parse string as an integer"),
+    (D, "when: severity == out-of-service", "when: severity is bad", "10: cannot read the condition 'severity is bad'; write `field == answer`, `field != answer` or `day <= 15`, joined by `and`"),
+    (D, "when: severity ==", "when: severty ==", "10: the condition asks for 'severty', which is not asked before it; name an earlier field of this form, or `day`"),
+    (D, "severity == out-of-service", "day == monday", "10: day is compared with a number from 1 to 31, not with 'monday'"),
+    (D, "severity == out-of-service", "severity > out-of-service", "10: an answer is compared with == or !=, not with >"),
+    (D, "{code: {min: 4, max: 20},", "{code: {}, digits: {},", "10: incident › form › circuit_id: a field has exactly one of: choose, digits, code, phone, speech, yes_no, record, consent, say"),
+    (D, "{choose: {1: out-of-service,", "{choose: {1: yes,", "9: incident › form › severity › choose › 1: a text is expected here, not a number, yes or no; put it in quotes"),
+    (D, "{phone: caller, confirm: yes}", "phone", "14: callback › form › callback: an entry of `key: value` pairs is expected here; see docs/DIALOGS.md"),
+    (D, "form:\n    message: {record: {seconds: 60}}", "goto: {queue: data}", "16: the form 'message' is missing; a caller who cannot wait is led to it"),
+    (D, "  menu:", "  goto: {queue: data}\n  menu:", "1: support-menu: a dialog has exactly one of: menu, form, goto, hours, transfer"),
+    (D, "  then: [ticket, queue]", "  then: [tickets]", "11: incident › then › 0: 'tickets' is not allowed; write 'ticket', 'queue' or 'goodbye'"),
+    (D, "seconds: 60", "seconds: 1", "18: message › form › message › record › seconds: input should be greater than or equal to 2"),
+    (Q, "hours: always", "hours: sometimes", "2: data › hours: 'sometimes' is not allowed; write 'always'"),
+    (Q, '"09:00-18:00"', '"9-18"', '7: \'9-18\' is no opening time; write it in quotes, e.g. "09:00-18:00"'),
+    (Q, '"09:00-18:00"', '"18:00-09:00"', "7: '18:00-09:00' ends before it begins; divide it at midnight into two days"),
+    (Q, '"09:00-18:00"', '"18:00-24:30"', "7: '18:00-24:30' ends after midnight; the day ends at 24:00"),
+    (Q, "mon-fri", "mon-fry", "7: 'mon-fry' names no days; write e.g. mon, mon-fri or sat-sun"),
+    (Q, "mon-fri", "fri-mon", "7: 'fri-mon' runs backwards; a week is written from mon to sun"),
+    (Q, "after: 180s, ", "after: soon, ", "4: data › overflow › 0 › after: write a duration such as 20s, 3m or 1h"),
+    (Q, "after: 180s, ", "", "4: data › overflow › 0: an overflow has either `after: 180s` or `when: closed`"),
+    (Q, "to: data", "to: dat", "10: there is no target 'dat'; did you mean 'data'?"),
+    (Q, "to: data", "to: +1", "10: '+1' cannot be dialled; write +, country code and number, or sip:user@host"),
+    (Q, "default: yes", "default: no", "1: 0 queues are marked `default: yes`; exactly one takes the calls that no other queue claims"),
+    (Q, "hours: always", "default: yes", "5: 2 queues are marked `default: yes`; exactly one takes the calls that no other queue claims"),
+    (Q, "ring: 25s", "ring: 2s", "8: reception › handover › ring: input should be greater than or equal to 5"),
+    (Q, "sip:noc@example.com", "sip:noc", "8: 'sip:noc' cannot be dialled; write +, country code and number, or sip:user@host"),
+    (Q, "hours: always", "target: {service_level: 800%}", "2: data › target › service_level: write a percentage such as 80%"),
+]
+# fmt: on
+
+
+def test_the_plan_loads_as_it_stands(tmp_path: Path) -> None:
+    assert complaints(tmp_path) == []
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), MISTAKES)
+def test_mistakes(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:
+    text = writing.FILES[f"{file}.yaml"]
+    assert old in text
+    spoiled = {file: text.replace(old, new, 1)}
+    assert complaints(tmp_path, **spoiled) == [f"config/{file}.yaml:{said}"]
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    told = complaints(
+        tmp_path,
+        countries=writing.COUNTRIES.replace("timezone:", "time_zone:"),
+        queues=writing.QUEUES.replace("hours: always", "hours: [1]"),
+        dialogs="a: &b 1\n",
+    )
+    assert [line.partition(" ")[0] for line in told] == [
+        "config/dialogs.yaml:1:",
+        "config/countries.yaml:1:",
+        "config/countries.yaml:3:",
+        "config/queues.yaml:2:",
+    ]
+
+
+def test_missing_files(tmp_path: Path) -> None:
+    config = writing.write(tmp_path)
+    (config / "queues.yaml").unlink()
+    with pytest.raises(writing.ConfigError, match=r"^config/queues\.yaml: cannot be read"):
+        writing.load(config)
