@@ -20,7 +20,7 @@ from ivr.plan.versions import WORDS, Plans
 from ivr.records import CallRecords, Incidents, IncidentStore
 from ivr.records.database import database
 from ivr.service.finish import Finisher
-from ivr.service.webhook import Taken, Turns
+from ivr.service.webhook import Turns, TurnTaken
 from ivr.settings import Settings, load_settings, signing_tokens
 from ivr.telemetry.logs import configure
 from ivr.telemetry.metrics import RELOADS
@@ -48,7 +48,7 @@ class Service:
     tickets: IncidentStore
     records: CallRecords
     clock: Callable[[], datetime] = utc_now
-    watch: Callable[[Taken], None] | None = None
+    watch: Callable[[TurnTaken], None] | None = None
 
     @property
     def finisher(self) -> Finisher:

@@ -31,7 +31,7 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpeechInput:
     """What the recogniser understood. ``confidence`` is 0–1, None if it was not given."""
 
     text: str
@@ -95,7 +95,7 @@ class TicketFailed:
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled:
+class ExitReasonRead:
     """Why the caller left the queue, read back from the live session (None: not known)."""
 
     wish: str | None
@@ -109,7 +109,7 @@ class StoreDown:
 Event = (
     Answered
     | Keys
-    | Spoken
+    | SpeechInput
     | NoInput
     | Recorded
     | Waiting
@@ -117,6 +117,6 @@ Event = (
     | DialEnded
     | TicketOpened
     | TicketFailed
-    | Recalled
+    | ExitReasonRead
     | StoreDown
 )

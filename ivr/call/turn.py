@@ -22,27 +22,27 @@ class OpenTicket:
 
 
 @dataclass(frozen=True, slots=True)
-class Recall:
-    """Read the caller's wish from the live session, and come back with Recalled."""
+class ReadExitReason:
+    """Read the caller's wish from the live session, and come back with ExitReasonRead."""
 
 
-Ask = OpenTicket | Recall
+Query = OpenTicket | ReadExitReason
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The result of one step.
 
-    ``keeps`` are written to the live session; a key is ``form.field`` or one of the session's own.
-    ``ask`` is a question only the world can answer: it is put after ``keeps`` are written, and its
-    answer is stepped from ``position``. ``position`` is where the call stands now; ``in_form``
-    tells that what is asked next would be lost without a session. A ``light`` turn went from menu
-    to menu and settled nothing: neither the moment nor the session had a say in it.
+    ``writes`` go into the live session; a key is ``form.field`` or one of the session's own.
+    ``query`` is something only the world can answer: it is put after ``writes`` are in, and its
+    answer is stepped from ``position``, where the call stands now. ``in_form`` tells that what is
+    asked next would be lost without a session. A ``cacheable`` turn went from menu to menu and
+    settled nothing: neither the moment nor the session had a say in it.
     """
 
     position: Position
     verbs: tuple[Verb, ...] = ()
-    keeps: Mapping[str, Json] = field(default_factory=dict)
-    ask: Ask | None = None
+    writes: Mapping[str, Json] = field(default_factory=dict)
+    query: Query | None = None
     in_form: bool = False
-    light: bool = False
+    cacheable: bool = False

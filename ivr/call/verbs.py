@@ -19,7 +19,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class Formatted:
     """A value in a prompt, said as its ``kind`` (see ``prompts.say_as``); ``text`` is as it is."""
 
     kind: str
@@ -27,7 +27,7 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SessionValue:
     """A value that the live session holds under ``field``, said as ``kind``.
 
     The step stays pure: the value is filled in when the document is rendered.
@@ -44,7 +44,7 @@ class Words:
     prompt: str
 
 
-Value = Spoken | Kept | Words
+Value = Formatted | SessionValue | Words
 
 
 @dataclass(frozen=True, slots=True)

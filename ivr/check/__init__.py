@@ -21,7 +21,7 @@ from ivr.check.off_path import said_outside
 from ivr.check.paths import path_findings
 from ivr.check.places import Places
 from ivr.check.queues import queue_findings
-from ivr.check.spoken import Spoken, word_findings
+from ivr.check.spoken import SpokenPrompts, word_findings
 from ivr.check.unused import leftover_findings
 from ivr.check.voices import voice_findings
 from ivr.check.walk import Memory, Walk, walk_plan
@@ -68,7 +68,7 @@ def _proved(loaded: Loaded, today: date, memory: Memory | None) -> Iterator[Find
 
 
 def _heard(loaded: Loaded, walked: Walk, places: Places) -> Iterator[Finding]:
-    spoken = Spoken(loaded.plan.prompts, loaded.words)
+    spoken = SpokenPrompts(loaded.plan.prompts, loaded.words)
     said = list({*walked.says(), *said_outside(walked)})
     missing = list(word_findings(said, spoken, places))
     yield from missing

@@ -10,19 +10,19 @@ import phonenumbers
 from ivr.call.events import (
     DialEnded,
     Event,
+    ExitReasonRead,
     Keys,
     NoInput,
     QueueLeft,
-    Recalled,
     Recorded,
-    Spoken,
+    SpeechInput,
     StoreDown,
     TicketFailed,
     TicketOpened,
     Waiting,
 )
 from ivr.call.position import Position
-from ivr.call.turn import Ask, OpenTicket
+from ivr.call.turn import OpenTicket, Query
 from ivr.plan import nodes
 from ivr.plan.nodes import CallPlan, Country, Node, Queue
 from prompts.hearing.vocabulary import vocabulary
@@ -71,23 +71,23 @@ def chances(plan: CallPlan, country: Country, node: Node, position: Position) ->
         yield Chance(StoreDown(), by_caller=False)
 
 
-def answers(plan: CallPlan, queue: str | None, ask: Ask) -> Iterator[tuple[Chance, str]]:
+def answers(plan: CallPlan, queue: str | None, query: Query) -> Iterator[tuple[Chance, str]]:
     """What the world may answer to an ask, and when: the form was ``told`` something, or not."""
-    if isinstance(ask, OpenTicket):
+    if isinstance(query, OpenTicket):
         yield Chance(TicketOpened("1000015"), by_caller=False), "told"
         yield Chance(TicketFailed(), by_caller=False), "told"
         yield Chance(TicketOpened(None), by_caller=False), "untold"
         yield Chance(StoreDown(), by_caller=False), ""
         return
     for wish in ("callback", "message"):
-        yield Chance(Recalled(wish), by_caller=True), ""
+        yield Chance(ExitReasonRead(wish), by_caller=True), ""
     for _, target in plan.queues[queue or plan.default_queue].after:
         if target:
-            yield Chance(Recalled(target), by_caller=False), ""
-    yield Chance(Recalled(None), by_caller=True), ""
+            yield Chance(ExitReasonRead(target), by_caller=False), ""
+    yield Chance(ExitReasonRead(None), by_caller=True), ""
 
 
-def entry_that_fits(node: nodes.Entry, country: Country) -> str | None:
+def entry_that_fits(node: nodes.KeypadEntry, country: Country) -> str | None:
     """Keys that the entry accepts, None if there are none."""
     if node.kind == "phone":
         return _telephone(country)
@@ -105,7 +105,7 @@ def _by_world(*events: Event) -> Iterator[Chance]:
 
 
 def _keyed(node: Node, country: Country) -> Iterator[str]:
-    if not isinstance(node, nodes.Entry):
+    if not isinstance(node, nodes.KeypadEntry):
         yield from (WRONG, *KEYS)
         return
     yield from ("*", "**", "*0", "*9", "1" * (node.high + 1))
@@ -116,10 +116,10 @@ def _keyed(node: Node, country: Country) -> Iterator[str]:
 
 def _said(plan: CallPlan, node: Node, language: str) -> Iterator[Chance]:
     for text in _phrases(plan, node, language):
-        yield Chance(Spoken(text, 0.9), by_caller=True)
+        yield Chance(SpeechInput(text, 0.9), by_caller=True)
     if isinstance(node, nodes.Speech):
         yield from _recorded()
-    if isinstance(node, nodes.Entry) and node.place.optional:
+    if isinstance(node, nodes.KeypadEntry) and node.spec.optional:
         yield Chance(NoInput("#"), by_caller=True)
 
 
@@ -131,7 +131,7 @@ def _phrases(plan: CallPlan, node: Node, language: str) -> Iterator[str]:
                 yield from plan.prompts.phrases(pick.label, language)[:1]
         case nodes.YesNo(voice=True):
             yield from (" ".join(known.yes[0]), " ".join(known.no[0]))
-        case nodes.Entry(voice=True):
+        case nodes.KeypadEntry(voice=True):
             yield from ("A 1 2 3 4", "1 2 3 4")
         case nodes.Speech():
             pass
@@ -148,8 +148,8 @@ def _recorded() -> Iterator[Chance]:
 
 def _waiting(queue: Queue) -> Iterator[Chance]:
     for seconds in (0, *(after for after, _ in queue.after)):
-        for place in (None, 1, 3):
-            yield Chance(Waiting(place, seconds), by_caller=False)
+        for spec in (None, 1, 3):
+            yield Chance(Waiting(spec, seconds), by_caller=False)
 
 
 def _telephone(country: Country) -> str | None:

@@ -15,7 +15,7 @@ from ivr.call.session import told_anything
 from ivr.call.verbs import Dial, Enqueue, Gather, Hangup, Leave, Record, Redirect, Say, Verb
 from ivr.check import events
 from ivr.check.events import WRONG, Chance
-from ivr.check.isolate import Outcome, Scene, Stage
+from ivr.check.isolate import Isolation, Played, Scene
 from ivr.errors import MalformedRequest
 from ivr.plan import nodes
 from ivr.plan.nodes import CallPlan, Country, Field, Node
@@ -36,7 +36,7 @@ class How(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class Arrival:
     """How a call arrives at a node: only what the node can look at."""
 
     node: str
@@ -67,7 +67,7 @@ class Exit:
 
 
 @dataclass(slots=True)
-class Visit:
+class Exploration:
     """What a node does. ``works``: the keys that do something for who has just heard ``first``."""
 
     exits: set[Exit] = field(default_factory=set)
@@ -85,11 +85,11 @@ class Visit:
         return bool(self.verbs)
 
 
-_Result = tuple[Chance | None, Outcome | None]  # what happened, and what came of it
+_Result = tuple[Chance | None, Played | None]  # what happened, and what came of it
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _Trace:
     """How a call got to a moment at the node."""
 
     how: How = How.SILENT
@@ -98,7 +98,9 @@ class _Way:
     stored: bool = False
 
 
-def visit(stage: Stage, plan: CallPlan, country: Country, scene: Scene, stand: Stand) -> Visit:
+def visit(
+    stage: Isolation, plan: CallPlan, country: Country, scene: Scene, stand: Arrival
+) -> Exploration:
     """Play a node from the call's arrival to all of its ends."""
     position = Position(
         plan.version,
@@ -116,15 +118,15 @@ def visit(stage: Stage, plan: CallPlan, country: Country, scene: Scene, stand: S
 
 @dataclass(slots=True)
 class _Played:
-    stage: Stage
+    stage: Isolation
     plan: CallPlan
     country: Country
     scene: Scene
     arrival: Position
     node: Node
-    visit: Visit = field(default_factory=Visit)
-    _open: deque[tuple[Position, _Way]] = field(default_factory=deque)
-    _came: dict[tuple[Position, _Way], list[How]] = field(default_factory=dict)
+    visit: Exploration = field(default_factory=Exploration)
+    _open: deque[tuple[Position, _Trace]] = field(default_factory=deque)
+    _came: dict[tuple[Position, _Trace], list[How]] = field(default_factory=dict)
     _first: Position | None = None
     _results: dict[str, object] = field(default_factory=dict)
     _done: dict[Position, list[_Result]] = field(default_factory=dict)
@@ -132,9 +134,9 @@ class _Played:
 
     def run(self) -> None:
         """Arrive, then take everything that can happen until nothing new comes of it."""
-        way = _Way()
+        way = _Trace()
         if isinstance(self.node, nodes.Wait):
-            way = _Way(How.HANDED)  # the carrier asks for a round without the call's arriving
+            way = _Trace(How.HANDED)  # the carrier asks for a round without the call's arriving
             self._wait(self.arrival, way)
         self._take_all([self._step(self.arrival, None)], self.arrival, way)
         while self._open:
@@ -165,24 +167,24 @@ class _Played:
             self.visit.failures[f"{type(error).__name__}: {error}"] = None
         return chance, None
 
-    def _take_all(self, results: list[_Result], before: Position, way: _Way) -> None:
+    def _take_all(self, results: list[_Result], before: Position, way: _Trace) -> None:
         for chance, outcome in results:
             if outcome:
                 self._take(outcome, before, chance, _after(way, chance))
 
-    def _note(self, outcome: Outcome, position: Position, chance: Chance) -> None:
+    def _note(self, outcome: Played, position: Position, chance: Chance) -> None:
         """What a key did to who had just come."""
         key = _key(chance.event)
         if key and position == self._first:
             turn = outcome.turn
-            self._results[key] = (turn.position, turn.verbs, turn.ask, turn.keeps)
+            self._results[key] = (turn.position, turn.verbs, turn.query, turn.writes)
 
-    def _take(self, outcome: Outcome, before: Position, chance: Chance | None, way: _Way) -> None:
+    def _take(self, outcome: Played, before: Position, chance: Chance | None, way: _Trace) -> None:
         turn = outcome.turn
-        if told_anything(dict(turn.keeps)):
+        if told_anything(dict(turn.writes)):
             way = replace(way, gave=True)
-        if turn.ask is not None:
-            for answer, needs in events.answers(self.plan, self.arrival.queue, turn.ask):
+        if turn.query is not None:
+            for answer, needs in events.answers(self.plan, self.arrival.queue, turn.query):
                 if needs and way.needs and needs != way.needs:
                     continue  # the form was told something, or it was not
                 after = self.stage.react(turn.position, answer.event, self.scene, turn.verbs)
@@ -204,7 +206,9 @@ class _Played:
                 if isinstance(sound, Say) and sound.language == self.arrival.language:
                     self.visit.said[sound] = None
 
-    def _listen(self, outcome: Outcome, before: Position, chance: Chance | None, way: _Way) -> None:
+    def _listen(
+        self, outcome: Played, before: Position, chance: Chance | None, way: _Trace
+    ) -> None:
         position = outcome.turn.position
         if not self.visit.first and position.language == self.arrival.language:
             self.visit.first = outcome.said
@@ -214,7 +218,7 @@ class _Played:
         if not any(isinstance(verb, _GOES_ON) for verb in outcome.said):
             self._leave(NOWHERE, position, way)
 
-    def _continue(self, verb: Verb, before: Position, chance: Chance | None, way: _Way) -> None:
+    def _continue(self, verb: Verb, before: Position, chance: Chance | None, way: _Trace) -> None:
         match verb:
             case Gather(to) | Record(to) | Redirect(to):
                 self._wait(to.position, way, before if chance and not chance.by_caller else None)
@@ -229,7 +233,7 @@ class _Played:
             case _:
                 pass
 
-    def _wait(self, position: Position, way: _Way, silently_from: Position | None = None) -> None:
+    def _wait(self, position: Position, way: _Trace, silently_from: Position | None = None) -> None:
         """The call stands at ``position`` until something happens."""
         if position.language != self.arrival.language:
             return  # the other language is walked by itself
@@ -241,7 +245,7 @@ class _Played:
                 self._travel(position)
             self._open.append((position, way))
 
-    def _is_new(self, position: Position, way: _Way) -> bool:
+    def _is_new(self, position: Position, way: _Trace) -> bool:
         """Whether the call has not stood here by the same way, or one that took less."""
         came = self._came.setdefault((position, replace(way, how=How.SILENT)), [])
         if came and min(came) <= way.how:
@@ -249,7 +253,7 @@ class _Played:
         came.append(way.how)
         return True
 
-    def _leave(self, to: str, position: Position, way: _Way) -> None:
+    def _leave(self, to: str, position: Position, way: _Trace) -> None:
         facts = tuple(pair for pair in position.facts if pair not in self.arrival.facts)
         if facts:
             self._travel(position)
@@ -284,11 +288,11 @@ _GOES_ON = (Gather, Record, Redirect, Enqueue, Dial, Hangup, Leave)
 def reads(node: Node) -> frozenset[str]:
     """The facts that a node looks at."""
     if isinstance(node, FIELDS):
-        place = node.place
-        own = {place.field} if place.fact else set()
+        spec = node.spec
+        own = {spec.field} if spec.fact else set()
         told = {"told"} if getattr(node, "voice", isinstance(node, nodes.Speech)) else set()
         heard = {"recording"} if isinstance(node, nodes.Speech) else set()
-        return frozenset(told | own | heard | {test.name for test in place.when})
+        return frozenset(told | own | heard | {test.name for test in spec.when})
     return _READS.get(type(node), frozenset())
 
 
@@ -308,7 +312,7 @@ def _key(event: Event) -> str:
             return ""
 
 
-def _after(way: _Way, chance: Chance | None) -> _Way:
+def _after(way: _Trace, chance: Chance | None) -> _Trace:
     return replace(way, how=How.KEY) if chance and chance.by_caller else way
 
 
@@ -324,10 +328,10 @@ def _round(node: Node, loop: int) -> int:
 
 def _has_circle(edges: Mapping[Position, set[Position]]) -> bool:
     """Whether following ``edges`` can come back to where it was."""
-    left = {place: set(after) & set(edges) for place, after in edges.items()}
+    left = {spec: set(after) & set(edges) for spec, after in edges.items()}
     while left:
-        ends = {place for place, after in left.items() if not after}
+        ends = {spec for spec, after in left.items() if not after}
         if not ends:
             return True
-        left = {place: after - ends for place, after in left.items() if place not in ends}
+        left = {spec: after - ends for spec, after in left.items() if spec not in ends}
     return False

@@ -60,7 +60,7 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Played:
     """One step of one node. ``left``: the call goes on at another, ``turn.position.node``."""
 
     turn: Turn
@@ -68,7 +68,7 @@ class Outcome:
     said: tuple[Verb, ...]
 
 
-class Stage:
+class Isolation:
     """Plays one node at a time."""
 
     def __init__(self, plan: CallPlan) -> None:
@@ -81,22 +81,22 @@ class Stage:
         turn = machine.start(self._plan, scene.call, scene.now, scene.floor)
         return replace(turn, verbs=turn.verbs[:-_STAND_IN_VERBS])
 
-    def enter(self, node: str, position: Position, scene: Scene) -> Outcome:
+    def enter(self, node: str, position: Position, scene: Scene) -> Played:
         """The call arrives at ``node``."""
         return self._play(node, replace(position, node=_DOOR), NoInput(), scene, ())
 
     def react(
         self, position: Position, event: Event, scene: Scene, said: tuple[Verb, ...] = ()
-    ) -> Outcome:
+    ) -> Played:
         """Something happens while the call stands at ``position``."""
         return self._play(position.node, position, event, scene, said)
 
     def _play(
         self, node: str, position: Position, event: Event, scene: Scene, said: tuple[Verb, ...]
-    ) -> Outcome:
+    ) -> Played:
         self._curtain.shown = node
         turn = machine.step(self._plan, position, scene.call, event, scene.now, scene.floor, said)
-        left = turn.ask is None and turn.position.node != node
+        left = turn.query is None and turn.position.node != node
         if left and self._curtain[turn.position.node] is not _STAND_IN:
-            return Outcome(turn, left, ())  # what it says is heard when it is played itself
-        return Outcome(turn, left, turn.verbs[:-_STAND_IN_VERBS] if left else turn.verbs)
+            return Played(turn, left, ())  # what it says is heard when it is played itself
+        return Played(turn, left, turn.verbs[:-_STAND_IN_VERBS] if left else turn.verbs)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ivr.call.verbs import Say
 from ivr.check.finding import Finding
 from ivr.check.places import Places
-from ivr.check.spoken import Spoken, sounds, speaks_figures
+from ivr.check.spoken import SpokenPrompts, sounds, speaks_figures
 from ivr.check.walk import Walk
 from ivr.plan import nodes
 from ivr.plan.nodes import Node
@@ -27,12 +27,12 @@ _ASKED = (
     nodes.CallerPhone,
 )  # a key of these must be named before it works
 _LISTENING = (nodes.Consent, nodes.Wait)
-_ENTERED = (nodes.Entry, nodes.Speech, nodes.Recording)
+_ENTERED = (nodes.KeypadEntry, nodes.Speech, nodes.Recording)
 _COMMANDS = frozenset("09")  # what may be pressed (after a star) where keys are an answer
 
 
 def time_findings(
-    said: list[tuple[str, Say]], walk: Walk, spoken: Spoken, places: Places
+    said: list[tuple[str, Say]], walk: Walk, spoken: SpokenPrompts, places: Places
 ) -> Iterator[Finding]:
     """Prompts and greetings that are too long, and menus that take too long to hear."""
     greetings = {opening.greeting for opening in walk.plan.openings.values()}
@@ -65,7 +65,7 @@ def _keep_worst(
         worst[place] = seconds, finding
 
 
-def _whole_menus(walk: Walk, spoken: Spoken) -> dict[str, tuple[float, str]]:
+def _whole_menus(walk: Walk, spoken: SpokenPrompts) -> dict[str, tuple[float, str]]:
     """Seconds from the first word to the last option, and in which language that is longest."""
     opened: dict[tuple[str, str], float] = {}
     for opening in walk.openings:
@@ -82,7 +82,7 @@ def _whole_menus(walk: Walk, spoken: Spoken) -> dict[str, tuple[float, str]]:
     return found
 
 
-def key_findings(walk: Walk, spoken: Spoken, places: Places) -> Iterator[Finding]:
+def key_findings(walk: Walk, spoken: SpokenPrompts, places: Places) -> Iterator[Finding]:
     """Keys that are said and do nothing, and keys that work and are not said."""
     for (name, group), heard in _heard(walk).items():
         node = walk.plan.nodes[name]
@@ -114,7 +114,7 @@ def _heard(walk: Walk) -> dict[tuple[str, str], _Heard]:
 
 
 def _dead_keys(
-    node: Node, heard: _Heard, language: str, spoken: Spoken, places: Places
+    node: Node, heard: _Heard, language: str, spoken: SpokenPrompts, places: Places
 ) -> Iterator[Finding]:
     works = _COMMANDS if isinstance(node, _ENTERED) else heard.works
     for say in heard.said:
@@ -127,7 +127,7 @@ def _dead_keys(
 
 
 def _secret_keys(
-    node: Node, heard: _Heard, language: str, spoken: Spoken, places: Places
+    node: Node, heard: _Heard, language: str, spoken: SpokenPrompts, places: Places
 ) -> Iterator[Finding]:
     named = {figure for say in heard.first for figure in _figures(say, language, spoken)}
     for key in sorted(heard.works - named - _RESERVED):
@@ -138,7 +138,7 @@ def _secret_keys(
         )  # fmt: skip
 
 
-def _figures(say: Say, language: str, spoken: Spoken) -> set[str]:
+def _figures(say: Say, language: str, spoken: SpokenPrompts) -> set[str]:
     return set(_FIGURE.findall(spoken.text(Say(say.prompt, language, say.values))))
 
 

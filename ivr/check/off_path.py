@@ -10,8 +10,8 @@ from typing import Literal
 from ivr.call.events import Call
 from ivr.call.position import Position
 from ivr.call.verbs import Gather, Say, Verb
-from ivr.check.isolate import Stage
-from ivr.check.scenario import World
+from ivr.check.isolate import Isolation
+from ivr.check.scenario import Scenario
 from ivr.check.walk import Walk
 from ivr.engine import fallback, machine, whisper
 from ivr.plan.nodes import QUEUE, CallPlan, Consent, Country, Refusal, Reroute
@@ -23,7 +23,7 @@ _TICKET = "1000015"
 
 def said_outside(walk: Walk) -> Iterator[tuple[str, Say]]:
     """Prompts and the nodes they belong to, "" where there is none."""
-    stage = Stage(walk.plan)
+    stage = Isolation(walk.plan)
     yield from _consents(walk.plan, walk.worlds)
     for world in walk.worlds:
         for language in world.country.languages:
@@ -42,7 +42,7 @@ def _says(node: str, verbs: tuple[Verb, ...]) -> Iterator[tuple[str, Say]]:
 
 
 def _closed(
-    plan: CallPlan, stage: Stage, world: World, position: Position
+    plan: CallPlan, stage: Isolation, world: Scenario, position: Position
 ) -> Iterator[tuple[str, Say]]:
     """Opening hours, holidays and zones in the words of this country."""
     for name in plan.queues:
@@ -55,14 +55,14 @@ def _closed(
                 yield from _says(node, outcome.said)
 
 
-def _consents(plan: CallPlan, worlds: list[World]) -> Iterator[tuple[str, Say]]:
+def _consents(plan: CallPlan, worlds: list[Scenario]) -> Iterator[tuple[str, Say]]:
     """How consent is asked under each rule that a country may come to have."""
     rules: tuple[Literal["ask", "announce"], ...] = ("ask", "announce")
     for rule in rules:
         other = replace(
             plan, countries={c: _ruled(each, rule) for c, each in plan.countries.items()}
         )
-        stage = Stage(other)
+        stage = Isolation(other)
         for node in plan.nodes.values():
             if isinstance(node, Consent):
                 for world in worlds:
@@ -76,7 +76,7 @@ def _ruled(country: Country, rule: Literal["ask", "announce"]) -> Country:
     return replace(country, privacy=replace(country.privacy, recording=rule))
 
 
-def _unknown(plan: CallPlan, world: World) -> tuple[Verb, ...]:
+def _unknown(plan: CallPlan, world: Scenario) -> tuple[Verb, ...]:
     """A number of this country that the plan does not list."""
     prefix = world.country.calling_code
     dnis = next(f"{prefix}{n}" for n in range(10**7, 10**8) if f"{prefix}{n}" not in plan.numbers)
@@ -84,7 +84,7 @@ def _unknown(plan: CallPlan, world: World) -> tuple[Verb, ...]:
     return machine.start(plan, Call("CA" + "0" * 32, dnis, None), scene.now, scene.floor).verbs
 
 
-def _whispered(plan: CallPlan, world: World) -> tuple[Verb, ...]:
+def _whispered(plan: CallPlan, world: Scenario) -> tuple[Verb, ...]:
     """What the person who answers hears about an urgent call in a language of elsewhere."""
     home = world.country.languages[0][:2]
     other = next((each for each in ("en", "es", "pt") if each != home), "en")
@@ -92,7 +92,7 @@ def _whispered(plan: CallPlan, world: World) -> tuple[Verb, ...]:
     return whisper.whisper(plan, world.country, position, [_incident(world)])
 
 
-def _incident(world: World) -> Incident:
+def _incident(world: Scenario) -> Incident:
     draft = Draft(
         call_sid=world.call().sid,
         kind="incident",

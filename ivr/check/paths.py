@@ -10,7 +10,7 @@ from ivr.check.explore import ENDED, NOWHERE, How
 from ivr.check.finding import Finding
 from ivr.check.loading import Loaded
 from ivr.check.places import DIALOGS, QUEUES, Places
-from ivr.check.walk import Edge, Place, Walk
+from ivr.check.walk import Edge, Walk, WalkState
 from ivr.plan import nodes
 from ivr.plan.nodes import GOODBYE, QUEUE, Field
 
@@ -75,25 +75,25 @@ def _circles(walk: Walk, places: Places) -> Iterator[Finding]:
     for (_, stand), seen in walk.visits.items():
         if seen.circles:
             yield places.at_node(stand.node, "R402", what, remedy)
-    following: dict[Place, set[Place]] = {}
+    following: dict[WalkState, set[WalkState]] = {}
     for edge in walk.edges:
         if edge.exit.how is How.SILENT and edge.exit.to in walk.plan.nodes:
             following.setdefault(edge.start, set()).add(edge.to)
-    for place in _going_round(following):
-        node = walk.plan.nodes[place.stand.node]
+    for spec in _going_round(following):
+        node = walk.plan.nodes[spec.stand.node]
         if not isinstance(node, nodes.ToQueue | nodes.Reroute):  # overflow is proved by itself
             yield places.at_node(node.id, "R402", what, remedy)
 
 
-def _going_round(following: Mapping[Place, set[Place]]) -> set[Place]:
+def _going_round(following: Mapping[WalkState, set[WalkState]]) -> set[WalkState]:
     """The places that lead back to themselves, and those between such places."""
     left = dict(following)
     while True:
         reached = {to for after in left.values() for to in after}
         kept = {
-            place: on
-            for place, after in left.items()
-            if place in reached and (on := {to for to in after if to in left})
+            spec: on
+            for spec, after in left.items()
+            if spec in reached and (on := {to for to in after if to in left})
         }
         if kept == left:
             return set(left)
@@ -101,7 +101,7 @@ def _going_round(following: Mapping[Place, set[Place]]) -> set[Place]:
 
 
 def _unreached(loaded: Loaded, walk: Walk, places: Places) -> Iterator[Finding]:
-    reached = {place.stand.node for place in walk.places}
+    reached = {spec.stand.node for spec in walk.places}
     heard = {stand.node for (_, stand), seen in walk.visits.items() if seen.spoke}
     for name in loaded.written.dialogs:
         if name not in reached:
@@ -114,7 +114,7 @@ def _unreached(loaded: Loaded, walk: Walk, places: Places) -> Iterator[Finding]:
             yield places.at_node(
                 node.id,
                 "R404",
-                f"{node.place.field!r} is never asked",
+                f"{node.spec.field!r} is never asked",
                 "look at its `when:` and at what comes before it, or remove it",
             )
     yield from _unreached_queues(loaded, walk, places, reached)
@@ -122,19 +122,19 @@ def _unreached(loaded: Loaded, walk: Walk, places: Places) -> Iterator[Finding]:
 
 def _is_dead(node: Field, reached: set[str], heard: set[str]) -> bool:
     """Whether the form is asked but this question of it never is. One that menus answer is fine."""
-    place = node.place
-    answered = isinstance(node, nodes.Choose) and place.fact and node.id in reached
-    asked = node.id in heard or node.id != place.key
-    return place.form in reached and not asked and not answered
+    spec = node.spec
+    answered = isinstance(node, nodes.Choose) and spec.fact and node.id in reached
+    asked = node.id in heard or node.id != spec.key
+    return spec.form in reached and not asked and not answered
 
 
 def _unreached_queues(
     loaded: Loaded, walk: Walk, places: Places, reached: set[str]
 ) -> Iterator[Finding]:
     used = {
-        place.stand.queue or loaded.plan.default_queue
-        for place in walk.places
-        if place.stand.node == QUEUE
+        spec.stand.queue or loaded.plan.default_queue
+        for spec in walk.places
+        if spec.stand.node == QUEUE
     }
     for name, entry in loaded.written.queues.items():
         if name not in used:

@@ -56,7 +56,7 @@ class Places:
         if isinstance(node, Wait | Refusal | Reroute | Ring) and ":" in node_id:
             return QUEUES, self._in_queue(node)
         if isinstance(node, Field):
-            return DIALOGS, (node.place.form, "form", node.place.field)
+            return DIALOGS, (node.spec.form, "form", node.spec.field)
         if isinstance(node, Ticket):
             return DIALOGS, (node.kind, "then")
         return DIALOGS, (node_id,)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ivr.check.finding import Finding
 from ivr.check.loading import Loaded
 from ivr.check.places import DIALOGS, QUEUES, Places
-from ivr.check.scenario import World
+from ivr.check.scenario import Scenario
 from ivr.plan.model import QueueEntry
 from ivr.plan.nodes import QUEUE, CallPlan, Reason, Reroute, Ring
 from ivr.plan.references import OVERFLOW_WORDS
@@ -15,7 +15,7 @@ from ivr.plan.references import OVERFLOW_WORDS
 _OFFERED_AFTER_A_WAIT = {"callback", "message"}
 
 
-def queue_findings(loaded: Loaded, worlds: list[World], places: Places) -> Iterator[Finding]:
+def queue_findings(loaded: Loaded, worlds: list[Scenario], places: Places) -> Iterator[Finding]:
     """All findings about queues.yaml by itself."""
     for name, entry in loaded.written.queues.items():
         yield from _rules(places, name, entry)
@@ -69,7 +69,7 @@ def _own_numbers(loaded: Loaded, places: Places) -> Iterator[Finding]:
                     )  # fmt: skip
 
 
-def _circles(loaded: Loaded, worlds: list[World], places: Places) -> Iterator[Finding]:
+def _circles(loaded: Loaded, worlds: list[Scenario], places: Places) -> Iterator[Finding]:
     """Overflow that comes back, at some moment, to where it began."""
     found: dict[str, str] = {}
     for world in worlds:
@@ -93,7 +93,7 @@ def _circles(loaded: Loaded, worlds: list[World], places: Places) -> Iterator[Fi
         )  # fmt: skip
 
 
-def _status(world: World, name: str, moment: object, nobody: bool) -> Reason | None:
+def _status(world: Scenario, name: str, moment: object, nobody: bool) -> Reason | None:
     if world.status(name, moment) != "open":  # type: ignore[arg-type]
         return "closed"
     return "nobody" if nobody else None

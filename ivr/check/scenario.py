@@ -21,7 +21,7 @@ _WITHHELD = None
 
 
 @dataclass(frozen=True)
-class World:
+class Scenario:
     """One country as its callers meet it, from the day ``today`` on."""
 
     plan: CallPlan
@@ -108,10 +108,10 @@ def _between(first: time, second: time) -> time:
     return time(minutes // 60, minutes % 60)
 
 
-def worlds(plan: CallPlan, today: date) -> list[World]:
+def worlds(plan: CallPlan, today: date) -> list[Scenario]:
     """One for each country that has numbers."""
     return [
-        World(plan, country, numbers, today)
+        Scenario(plan, country, numbers, today)
         for country in plan.countries.values()
         if (numbers := tuple(n for n in plan.numbers.values() if n.country == country.code))
     ]

@@ -9,30 +9,30 @@ from datetime import datetime
 import phonenumbers
 
 from ivr.call.position import Position
-from ivr.check.explore import FIELDS, Stand
+from ivr.check.explore import FIELDS, Arrival
 from ivr.check.isolate import Scene
-from ivr.check.scenario import World
+from ivr.check.scenario import Scenario
 from ivr.plan import conditions, nodes
 from ivr.plan.nodes import SUPPORT, CallPlan, Node, Privacy
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class CountryKind:
     """What makes countries alike: those of one kind behave the same, in other words."""
 
     privacy: Privacy
     several_languages: bool
 
 
-def kind_of(world: World) -> Kind:
+def kind_of(world: Scenario) -> CountryKind:
     country = world.country
-    return Kind(country.privacy, len(country.languages) > 1)
+    return CountryKind(country.privacy, len(country.languages) > 1)
 
 
-SceneOf = tuple[object, World, Scene]  # what names the scene, and the country it plays in
+SceneOf = tuple[object, Scenario, Scene]  # what names the scene, and the country it plays in
 
 
-def scenes(here: list[World], node: Node, stand: Stand) -> Iterator[SceneOf]:
+def scenes(here: list[Scenario], node: Node, stand: Arrival) -> Iterator[SceneOf]:
     """The scenes in which a node may act differently."""
     world = here[0]
     match node:
@@ -62,7 +62,9 @@ def callers(plan: CallPlan) -> Iterator[str]:
             yield phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _supports(here: list[World], node: nodes.Menu | nodes.Refusal | nodes.Reroute) -> list[World]:
+def _supports(
+    here: list[Scenario], node: nodes.Menu | nodes.Refusal | nodes.Reroute
+) -> list[Scenario]:
     """One country for each service menu that stands for technical support, where that matters."""
     options = getattr(node, "options", ())
     if not any(option.go.node == SUPPORT for option in options):
@@ -70,7 +72,7 @@ def _supports(here: list[World], node: nodes.Menu | nodes.Refusal | nodes.Rerout
     return list({world.country.support: world for world in reversed(here)}.values())
 
 
-def _by_status(here: list[World], queue: str) -> Iterator[SceneOf]:
+def _by_status(here: list[Scenario], queue: str) -> Iterator[SceneOf]:
     """Open, closed, closed by a holiday: as far as any of these countries knows it."""
     known: set[str] = set()
     for world in here:
@@ -81,9 +83,9 @@ def _by_status(here: list[World], queue: str) -> Iterator[SceneOf]:
                 yield (world.country.support, status), world, world.scene(moment)
 
 
-def _days(world: World, node: Node) -> list[datetime | None]:
+def _days(world: Scenario, node: Node) -> list[datetime | None]:
     """Moments for the conditions on the day of the month: one that holds, one that does not."""
-    when = node.place.when if isinstance(node, FIELDS) else ()
+    when = node.spec.when if isinstance(node, FIELDS) else ()
     tests = tuple(test for test in when if test.name == "day")
     if not tests:
         return [None]

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ivr.call.verbs import Gather, Kept, Pause, Play, Say, Verb, Words
-from ivr.call.verbs import Spoken as Value
+from ivr.call.verbs import Formatted, Gather, Pause, Play, Say, SessionValue, Verb, Words
 from ivr.check.finding import Finding
 from ivr.check.places import Places
 from ivr.engine.twiml import Renderer
@@ -25,7 +24,7 @@ class _Entered(dict[str, object]):
 
 
 @dataclass(slots=True)
-class Spoken:
+class SpokenPrompts:
     """Renders prompts once each. ``words`` is the folder of the prompts."""
 
     catalog: Catalog
@@ -76,13 +75,13 @@ def labels(say: Say) -> Iterator[str]:
 def speaks_figures(say: Say) -> bool:
     """Whether its figures may be no keys: an entry that is read back, a place in the line."""
     return any(
-        isinstance(value, Kept) or (isinstance(value, Value) and value.kind == "count")
+        isinstance(value, SessionValue) or (isinstance(value, Formatted) and value.kind == "count")
         for _, value in say.values
     )
 
 
 def word_findings(
-    said: Iterable[tuple[str, Say]], spoken: Spoken, places: Places
+    said: Iterable[tuple[str, Say]], spoken: SpokenPrompts, places: Places
 ) -> Iterator[Finding]:
     """Missing words, wrong values, and what cannot be spoken."""
     nodes: dict[tuple[str, str, frozenset[str]], str] = {}
@@ -135,7 +134,7 @@ def _dollars(names: frozenset[str]) -> str:
     return " and ".join(f"${name}" for name in sorted(names)) or "no value"
 
 
-def _unspeakable(say: Say, node: str, spoken: Spoken, places: Places) -> Iterator[Finding]:
+def _unspeakable(say: Say, node: str, spoken: SpokenPrompts, places: Places) -> Iterator[Finding]:
     try:
         text = spoken.text(say)
     except (LookupError, ValueError, TypeError, AttributeError) as error:

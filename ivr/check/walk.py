@@ -9,10 +9,10 @@ from datetime import date
 
 from ivr.call.position import Position
 from ivr.call.verbs import Say, Verb
-from ivr.check.explore import FIELDS, Exit, Facts, Stand, Visit, reads, visit
-from ivr.check.isolate import Scene, Stage
-from ivr.check.scenario import World, worlds
-from ivr.check.scenes import Kind, callers, kind_of, scenes
+from ivr.check.explore import FIELDS, Arrival, Exit, Exploration, Facts, reads, visit
+from ivr.check.isolate import Isolation, Scene
+from ivr.check.scenario import Scenario, worlds
+from ivr.check.scenes import CountryKind, callers, kind_of, scenes
 from ivr.plan import nodes
 from ivr.plan.nodes import QUEUE, CallPlan, Node
 from prompts.catalog import Catalog
@@ -28,17 +28,17 @@ _KNOWS_QUEUES = (
 _ALWAYS = frozenset({"told", "kept", "refused"})  # facts that matter in every form
 
 
-Memory = dict[object, Visit]  # visits by all that they depend on
+Memory = dict[object, Exploration]  # visits by all that they depend on
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WalkState:
     """Where a call stands in the walk: a stand in any language, and what is known of its form.
 
     ``told``: the form has an answer. ``safe``: something of this call is stored.
     """
 
-    stand: Stand
+    stand: Arrival
     told: bool = False
     safe: bool = False
 
@@ -47,13 +47,13 @@ class Place:
 class Edge:
     """One way from a place to another."""
 
-    start: Place
+    start: WalkState
     exit: Exit
-    to: Place
+    to: WalkState
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class FirstWords:
     """What is said before the first node, to who dials ``dialog`` in a country."""
 
     country: str
@@ -67,10 +67,10 @@ class Walk:
     """Everything that calls to this plan can hear and do."""
 
     plan: CallPlan
-    worlds: list[World]
-    openings: list[Opening] = field(default_factory=list)
-    visits: dict[tuple[object, Stand], Visit] = field(default_factory=dict)
-    places: set[Place] = field(default_factory=set)
+    worlds: list[Scenario]
+    openings: list[FirstWords] = field(default_factory=list)
+    visits: dict[tuple[object, Arrival], Exploration] = field(default_factory=dict)
+    places: set[WalkState] = field(default_factory=set)
     edges: list[Edge] = field(default_factory=list)
     spoken_in: dict[str, list[str]] = field(default_factory=dict)
     failures: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -135,16 +135,16 @@ class _Walker:
     plan: CallPlan
     done: Walk
     memory: Memory
-    stage: Stage = field(init=False)
+    stage: Isolation = field(init=False)
     remembered: dict[str, frozenset[str]] = field(default_factory=dict)
-    exits: dict[tuple[Kind, Stand], tuple[Exit, ...]] = field(default_factory=dict)
+    exits: dict[tuple[CountryKind, Arrival], tuple[Exit, ...]] = field(default_factory=dict)
     facts: dict[tuple[Facts, Facts, str], Facts] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.stage = Stage(self.plan)
+        self.stage = Isolation(self.plan)
         for node in self.plan.nodes.values():
             if isinstance(node, FIELDS):
-                form = node.place.form
+                form = node.spec.form
                 self.remembered[form] = self.remembered.get(form, _ALWAYS) | reads(node)
 
     def run(self) -> None:
@@ -152,14 +152,14 @@ class _Walker:
             language for world in self.done.worlds for language in world.country.languages
         )
         self.done.spoken_in = alike(self.plan.prompts, list(languages))
-        kinds: dict[Kind, list[World]] = {}
+        kinds: dict[CountryKind, list[Scenario]] = {}
         for world in self.done.worlds:
             self._open(world)
             kinds.setdefault(kind_of(world), []).append(world)
         for kind, alike_worlds in kinds.items():
             self._follow(kind, alike_worlds)
 
-    def _open(self, world: World) -> None:
+    def _open(self, world: Scenario) -> None:
         """The first words of every dialog that a number of the country reaches."""
         answered = {number.dialog for number in world.numbers}
         for dialog in sorted(answered):
@@ -170,13 +170,13 @@ class _Walker:
                 except Exception as error:  # whatever fails here would fail a call
                     self.done.failures[dialog, f"{type(error).__name__}: {error}"] = None
                     continue
-                opening = Opening(world.country.code, dialog, turn.position, turn.verbs)
+                opening = FirstWords(world.country.code, dialog, turn.position, turn.verbs)
                 self.done.openings.append(opening)
 
-    def _follow(self, kind: Kind, here: list[World]) -> None:
+    def _follow(self, kind: CountryKind, here: list[Scenario]) -> None:
         groups = self._groups(here)
         dialogs = {number.dialog for world in here for number in world.numbers}
-        todo = deque(Place(Stand(node, "")) for node in (*sorted(dialogs), QUEUE))
+        todo = deque(WalkState(Arrival(node, "")) for node in (*sorted(dialogs), QUEUE))
         seen = set(todo)
         while todo:
             place = todo.popleft()
@@ -190,13 +190,13 @@ class _Walker:
                     todo.append(to)
         self.done.places |= seen
 
-    def _groups(self, here: list[World]) -> list[str]:
+    def _groups(self, here: list[Scenario]) -> list[str]:
         """The languages of these countries, each group of like ones by its first."""
         spoken = {language for world in here for language in world.country.languages}
         return [first for first, group in self.done.spoken_in.items() if spoken & set(group)]
 
     def _exits(
-        self, kind: Kind, here: list[World], place: Place, groups: list[str]
+        self, kind: CountryKind, here: list[Scenario], place: WalkState, groups: list[str]
     ) -> tuple[Exit, ...]:
         """All ways out of a place, in any language and scene."""
         stand = _seen_by(self.plan.nodes[place.stand.node], place.stand)
@@ -209,7 +209,9 @@ class _Walker:
             self.exits[kind, stand] = known
         return known
 
-    def _play(self, kind: Kind, here: list[World], stand: Stand) -> Iterator[Visit]:
+    def _play(
+        self, kind: CountryKind, here: list[Scenario], stand: Arrival
+    ) -> Iterator[Exploration]:
         for key, world, scene in scenes(here, self.plan.nodes[stand.node], stand):
             found = self.done.visits.get(((kind, key), stand))
             if found is None:
@@ -217,7 +219,7 @@ class _Walker:
                 self.done.visits[(kind, key), stand] = found
             yield found
 
-    def _recall(self, world: World, scene: Scene, stand: Stand) -> Visit:
+    def _recall(self, world: Scenario, scene: Scene, stand: Arrival) -> Exploration:
         """The visit from memory, if nothing that it depends on is different."""
         node = self.plan.nodes[stand.node]
         queues = (self.plan.default_queue, *self.plan.queues.values())
@@ -233,14 +235,14 @@ class _Walker:
             self.memory[key] = visit(self.stage, self.plan, world.country, scene, stand)
         return self.memory[key]
 
-    def _arrive(self, place: Place, way: Exit) -> Place | None:
+    def _arrive(self, place: WalkState, way: Exit) -> WalkState | None:
         """Where a way out leads, None if it cannot be taken from here."""
         stand = place.stand
         start, node = self.plan.nodes[stand.node], self.plan.nodes.get(way.to)
         told = place.told or way.gave
         if (way.needs == "told" and not told) or (way.needs == "untold" and told):
             return None
-        arrival = Stand(
+        arrival = Arrival(
             way.to,
             "",
             way.queue or stand.queue,
@@ -250,7 +252,7 @@ class _Walker:
         )
         if isinstance(node, nodes.Start):
             told = False
-        return Place(arrival, told, place.safe or way.stored)
+        return WalkState(arrival, told, place.safe or way.stored)
 
     def _facts(self, known: Facts, new: Facts, target: str) -> Facts:
         """What is known on arrival at ``target``, as far as it can still matter."""
@@ -262,7 +264,7 @@ class _Walker:
         return self.facts[key]
 
 
-def _seen_by(node: Node, stand: Stand) -> Stand:
+def _seen_by(node: Node, stand: Arrival) -> Arrival:
     """The part of an arrival that the node can look at."""
     looks_at = reads(node)
     facts = tuple(pair for pair in stand.facts if pair[0] in looks_at)

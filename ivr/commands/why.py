@@ -11,7 +11,7 @@ from ivr.check.loading import Loaded, load_all
 from ivr.errors import ConfigError, Problem
 from ivr.plan.versions import WORDS
 from ivr.rehearsal import service as rehearsal
-from ivr.service.webhook import Taken
+from ivr.service.webhook import TurnTaken
 from ivr.settings import Settings, load_settings
 from ivr.simulator import Simulator
 from ivr.simulator.report import describe
@@ -61,7 +61,7 @@ def _loaded(settings: Settings) -> Loaded:
 
 def _call(settings: Settings, loaded: Loaded, arguments: argparse.Namespace) -> int:
     number = rehearsal.published(loaded.plan, arguments.number)
-    turns: list[Taken] = []
+    turns: list[TurnTaken] = []
     with tempfile.TemporaryDirectory() as folder:  # a rehearsal leaves nothing behind
         own = settings.model_copy(update={"data": Path(folder), "database_url": None})
         stage = rehearsal.in_process(own, watch=turns.append)

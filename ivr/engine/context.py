@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ivr.call.events import Call
 from ivr.call.position import Position
-from ivr.call.turn import Ask, Json
+from ivr.call.turn import Json, Query
 from ivr.call.verbs import Door, Gather, Link, Say, Sound, Value, Verb
 from ivr.plan.nodes import SUPPORT, CallPlan, Country, Go
 from routing.model import Floor
@@ -70,22 +70,22 @@ class Move:
     position: Position
     says: tuple[Sound, ...] = ()
     verbs: tuple[Verb, ...] = ()
-    keeps: Mapping[str, Json] = field(default_factory=dict)
-    ask: Ask | None = None
+    writes: Mapping[str, Json] = field(default_factory=dict)
+    query: Query | None = None
 
 
 def follow(ctx: Context, go: Go, *says: Sound) -> Move:
     """Go where a choice leads, keeping what it settles."""
     node = ctx.country.support if go.node == SUPPORT else go.node
-    keeps: dict[str, Json] = {f"{node}.{name}": given(value, "menu") for name, value in go.fill}
+    writes: dict[str, Json] = {f"{node}.{name}": given(value, "menu") for name, value in go.fill}
     if go.service:
-        keeps["service"] = go.service
+        writes["service"] = go.service
     if go.queue:
-        keeps["queue"] = go.queue
+        writes["queue"] = go.queue
     position = ctx.position.at(node, go.queue)
     if go.fill:
         position = position.with_facts(dict(go.fill))
-    return Move(position, says, keeps=keeps)
+    return Move(position, says, writes=writes)
 
 
 def given(value: Json, by: str, **more: Json) -> Json:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ivr.call.events import Event, Keys, Spoken
+from ivr.call.events import Event, Keys, SpeechInput
 from ivr.call.telephone import callable_number
-from ivr.plan.nodes import Entry, Kind
+from ivr.plan.nodes import KeypadEntry, Kind
 from prompts import hearing
 
 
-def entered(entry: Entry, event: Event, language: str, country: str) -> str | None:
+def entered(entry: KeypadEntry, event: Event, language: str, country: str) -> str | None:
     """The value that the caller keyed or said for an entry, None if it does not fit.
 
     Codes come back in capitals without separators, telephone numbers as E.164.
@@ -28,7 +28,7 @@ def entered(entry: Entry, event: Event, language: str, country: str) -> str | No
 def _characters(kind: Kind, event: Event, language: str) -> str | None:
     if isinstance(event, Keys):
         return event.digits if event.digits.isascii() and event.digits.isdigit() else None
-    if isinstance(event, Spoken):
+    if isinstance(event, SpeechInput):
         read = hearing.as_code if kind == "code" else hearing.as_digits
         return read(event.text, language)
     return None

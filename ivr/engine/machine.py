@@ -43,7 +43,7 @@ def _start(ctx: Context, node: nodes.Start) -> Move:
 
 
 def _tell(ctx: Context, node: nodes.Tell) -> Move:
-    return Move(ctx.position.at(node.place.next), (ctx.say(node.place.prompt),))
+    return Move(ctx.position.at(node.spec.next), (ctx.say(node.spec.prompt),))
 
 
 def _branch(ctx: Context, node: nodes.Branch) -> Move:
@@ -64,7 +64,7 @@ ITEMS: Mapping[type, tuple[_Enter, _React]] = {
     nodes.Choose: (choice.enter_choose, choice.react_choose),
     nodes.YesNo: (choice.enter_yes_no, choice.react_yes_no),
     nodes.Consent: (choice.enter_consent, choice.react_consent),
-    nodes.Entry: (entry.enter_entry, entry.react_entry),
+    nodes.KeypadEntry: (entry.enter_entry, entry.react_entry),
     nodes.Confirm: (entry.enter_confirm, entry.react_confirm),
     nodes.CallerPhone: (entry.enter_caller_phone, entry.react_caller_phone),
     nodes.Speech: (speech.enter_speech, speech.react_speech),
@@ -143,24 +143,24 @@ def greeted_in(plan: CallPlan, country: Country, call: Call) -> str:
     return next((offered for offered in country.languages if offered[:2] == wanted), home)
 
 
-def _run(ctx: Context, move: Move, said: tuple[Verb, ...] = (), light: bool = False) -> Turn:
+def _run(ctx: Context, move: Move, said: tuple[Verb, ...] = (), cacheable: bool = False) -> Turn:
     """Follow moves until one waits for the caller, ends the document or asks the world.
 
-    ``light`` is whether the item that took the event is a menu.
+    ``cacheable`` is whether the item that took the event is a menu.
     """
     verbs: tuple[Verb, ...] = said
-    keeps: dict[str, Json] = {}
+    writes: dict[str, Json] = {}
     for _ in range(_MOST_MOVES):
         verbs += move.says
-        keeps.update(move.keeps)
+        writes.update(move.writes)
         ctx = ctx.at(move.position)
-        if move.ask is not None:
-            return Turn(ctx.position, verbs, keeps, move.ask, in_form=True)
+        if move.query is not None:
+            return Turn(ctx.position, verbs, writes, move.query, in_form=True)
         if move.verbs:
             document = _joined(verbs, move.verbs)
-            light = light and not keeps
-            return Turn(ctx.position, document, keeps, in_form=_in_form(ctx), light=light)
-        light = light and isinstance(ctx.plan.nodes.get(ctx.position.node), nodes.Menu)
+            cacheable = cacheable and not writes
+            return Turn(ctx.position, document, writes, in_form=_in_form(ctx), cacheable=cacheable)
+        cacheable = cacheable and isinstance(ctx.plan.nodes.get(ctx.position.node), nodes.Menu)
         move = _enter(ctx)
     raise RecursionError(f"the plan goes round in circles at {ctx.position.node!r}")
 
@@ -170,9 +170,9 @@ def _enter(ctx: Context) -> Move:
     if node is None:
         return Move(ctx.position.at(QUEUE))
     if isinstance(node, _ASKING):
-        place = node.place
-        if not conditions.holds(place.when, ctx.position, ctx.today.day):
-            return Move(ctx.position.at(place.next))
+        spec = node.spec
+        if not conditions.holds(spec.when, ctx.position, ctx.today.day):
+            return Move(ctx.position.at(spec.next))
     return ITEMS[type(node)][0](ctx, node)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from ivr.call import verbs
 from ivr.call.turn import Json
-from ivr.call.verbs import Kept, Link, Say, Spoken, Value, Verb, Words
+from ivr.call.verbs import Formatted, Link, Say, SessionValue, Value, Verb, Words
 from prompts import voices
 from prompts.catalog import Catalog
 from prompts.say_as import SPEAKERS, week_hours
@@ -71,21 +71,21 @@ class Renderer:
         match value:
             case Words(prompt):
                 return self._catalog.text(prompt, language)
-            case Spoken("text", text):
+            case Formatted("text", text):
                 return str(text)
-            case Spoken("count", count):
+            case Formatted("count", count):
                 return int(str(count))  # the wording depends on the number itself
-            case Spoken("week_hours", spans):
+            case Formatted("week_hours", spans):
                 return week_hours(spans, language)  # type: ignore[arg-type]
-            case Spoken(kind, raw):
+            case Formatted(kind, raw):
                 return SPEAKERS[kind](raw, language)
-            case Kept(field, kind):
+            case SessionValue(field, kind):
                 return SPEAKERS[kind](_kept(session, field), language)
 
 
 def _of_the_plan(value: Value) -> bool:
     """Whether a value is one of the plan's few, and so may be remembered; a caller's never is."""
-    return isinstance(value, Words) or (isinstance(value, Spoken) and value.kind == "key")
+    return isinstance(value, Words) or (isinstance(value, Formatted) and value.kind == "key")
 
 
 def _kept(session: Session, field: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ivr.call.position import Position
-from ivr.call.verbs import Gather, Hangup, Link, Say, Spoken, Value, Verb, Words
+from ivr.call.verbs import Formatted, Gather, Hangup, Link, Say, Value, Verb, Words
 from ivr.plan.nodes import CallPlan, Country
 from ivr.records import Incident
 
@@ -19,14 +19,14 @@ def whisper(
     """Queue, country and ticket in the country's own language; only 1 takes the call."""
     language = country.languages[0]
     queue = Words(f"queue-{position.queue or plan.default_queue}")
-    sounds = [_say("whisper", language, queue=queue, country=Spoken("country", country.code))]
+    sounds = [_say("whisper", language, queue=queue, country=Formatted("country", country.code))]
     if position.fact("priority") == "1":
         sounds.append(_say("whisper-urgent", language))
     if position.language[:2] != language[:2]:
-        spoken = Spoken("text", position.language[:2])
+        spoken = Formatted("text", position.language[:2])
         sounds.append(_say("whisper-caller-language", language, spoken=spoken))
     sounds += [
-        _say("whisper-ticket", language, number=Spoken("ticket", ticket.number))
+        _say("whisper-ticket", language, number=Formatted("ticket", ticket.number))
         for ticket in tickets[-1:]
     ]
     sounds.append(_say("whisper-accept", language))

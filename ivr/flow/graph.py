@@ -12,9 +12,9 @@ from typing import Literal, get_args
 
 from ivr.errors import IvrError
 from ivr.plan import nodes
-from ivr.plan.nodes import GOODBYE, QUEUE, SUPPORT, CallPlan, Country, Go, Place, Ticket
+from ivr.plan.nodes import GOODBYE, QUEUE, SUPPORT, CallPlan, Country, FieldSpec, Go, Ticket
 
-Kind = Literal["line", "menu", "form", "queue", "branch", "ring", "end"]
+BoxKind = Literal["line", "menu", "form", "queue", "branch", "ring", "end"]
 _FIELDS = get_args(nodes.Field)
 
 
@@ -36,7 +36,7 @@ class Box:
     """One thing a caller meets. ``id`` is that of the plan's node; a queue's is its name."""
 
     id: str
-    kind: Kind
+    kind: BoxKind
     title: str
     rows: tuple[Row, ...] = ()
 
@@ -158,7 +158,7 @@ class _Drawing:
     def _form(self, node_id: str, go: Go, queue: str | None) -> None:
         asked = list(self._fields(go.node))
         ticket = self._ticket(go.node)
-        rows = tuple(Row(place.field.replace("_", " "), "·", node) for node, place in asked)
+        rows = tuple(Row(spec.field.replace("_", " "), "·", node) for node, spec in asked)
         known = self.graph.boxes.get(node_id)
         if known is None:
             stored = (Row("ticket", "✓", ticket.id),) if ticket else ()
@@ -168,18 +168,18 @@ class _Drawing:
             at = queue if ticket.next == QUEUE else None
             self._arrow(Arrow(node_id, ends, queue=at))
 
-    def _fields(self, node_id: str) -> Iterator[tuple[str, Place]]:
+    def _fields(self, node_id: str) -> Iterator[tuple[str, FieldSpec]]:
         while True:
             node = self.plan.nodes.get(node_id)
             if not isinstance(node, _FIELDS):
                 return
-            yield node_id, node.place
-            node_id = node.place.next
+            yield node_id, node.spec
+            node_id = node.spec.next
 
     def _ticket(self, first: str) -> Ticket | None:
         last = first
-        for node_id, place in self._fields(first):
-            last = place.next or node_id
+        for node_id, spec in self._fields(first):
+            last = spec.next or node_id
         node = self.plan.nodes.get(last)
         return node if isinstance(node, Ticket) else None
 

@@ -17,14 +17,14 @@ from redis.exceptions import NoScriptError
 Run = tuple[Sequence[str], Sequence[str | int]]  # the script's keys and arguments
 
 
-class Amiss(Exception):
+class NeedsClient(Exception):
     """The connection broke or the script is not known there: ask in the client's own way.
 
     The script may have run.
     """
 
 
-class Lane:
+class PinnedConnections:
     """Runs one script on connections of its own, as many as threads ask at once."""
 
     def __init__(self, client: redis.Redis, sha: str) -> None:
@@ -33,14 +33,14 @@ class Lane:
         self._idle: deque[Any] = deque()  # its append and pop are atomic
 
     def run(self, *runs: Run) -> list[Any]:
-        """The script's answers. Raises Amiss, or what the client would raise without a retry."""
+        """The script's answers. Raises NeedsClient, or what the client raises without a retry."""
         connection = self._connection()
         try:
             connection.send_packed_command(connection.pack_commands(map(self._command, runs)))
             answers = [connection.read_response() for _ in runs]
         except (redis.ConnectionError, NoScriptError) as trouble:
             self._leave(connection)
-            raise Amiss from trouble
+            raise NeedsClient from trouble
         except redis.RedisError:
             # A timeout has used up the time there was; a refusal would only be repeated.
             self._leave(connection)

@@ -23,7 +23,7 @@ from ivr.call.turn import Json
 from ivr.errors import StoreUnavailable
 from ivr.live.breaker import Breaker
 from ivr.live.connections import guarded
-from ivr.live.pinned import Amiss, Lane, Run
+from ivr.live.pinned import NeedsClient, PinnedConnections, Run
 from ivr.live.write_behind import WriteBehind
 from ivr.telemetry.metrics import LOST
 
@@ -60,7 +60,7 @@ return {seen and 0 or 1, first, session}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TurnRecord:
     """One turn to be committed. ``digest`` tells its input apart from another's.
 
     Without ``meta`` it is dropped unless the call is known.
@@ -72,7 +72,7 @@ class Entry:
     now: datetime
     note: str
     meta: Meta | None
-    keeps: Mapping[str, Json] = field(default_factory=dict)
+    writes: Mapping[str, Json] = field(default_factory=dict)
     want: bool = False
 
 
@@ -88,8 +88,8 @@ class Committed:
 class Calls(Protocol):
     """Where live calls are kept. All but ``note`` raise StoreUnavailable when they cannot."""
 
-    def commit(self, entry: Entry) -> Committed: ...
-    def note(self, entry: Entry) -> None: ...
+    def commit(self, entry: TurnRecord) -> Committed: ...
+    def note(self, entry: TurnRecord) -> None: ...
     def read(self, sid: str) -> Session | None: ...
     def mark(self, sid: str, name: str, value: Json) -> None: ...
     def ended(self, sid: str, status: str) -> None: ...
@@ -104,30 +104,30 @@ class RedisCalls:
         self._redis = client
         self._breaker = breaker
         self._commit = client.register_script(COMMIT)
-        self._lane = Lane(client, str(self._commit.sha))
+        self._lane = PinnedConnections(client, str(self._commit.sha))
         self._behind = WriteBehind(self._write)
 
-    def commit(self, entry: Entry) -> Committed:
+    def commit(self, entry: TurnRecord) -> Committed:
         """Take a turn, once."""
         keys, arguments = commit_command(entry)
         with self._guarded():
             try:
                 ((fresh, first, flat),) = self._lane.run((keys, arguments))
-            except Amiss:  # running it again is harmless, that is what a turn's digest is for
+            except NeedsClient:  # running it again is harmless, that is what a turn's digest is for
                 fresh, first, flat = self._commit(keys=keys, args=arguments)
         session = parse(dict(zip(flat[::2], flat[1::2], strict=True))) if flat else _NOTHING
         return Committed(fresh == 1, from_ms(int(first)), session)
 
-    def note(self, entry: Entry) -> None:
+    def note(self, entry: TurnRecord) -> None:
         """Take a turn a few milliseconds later, together with others. Never waits, never fails."""
         self._behind.put(entry)
 
-    def _write(self, entries: list[Entry]) -> None:
+    def _write(self, entries: list[TurnRecord]) -> None:
         runs = [commit_command(entry) for entry in entries]
         with self._guarded():
             try:
                 answers = self._lane.run(*runs)
-            except Amiss:
+            except NeedsClient:
                 answers = self._once_more(runs)
         LOST.inc(sum(fresh == _NO_CALL for fresh, *_ in answers))
 
@@ -136,7 +136,7 @@ class RedisCalls:
         first = self._commit(keys=keys, args=arguments)  # the client's own way loads the script
         try:
             return [first, *(self._lane.run(*others) if others else ())]
-        except Amiss as trouble:
+        except NeedsClient as trouble:
             raise StoreUnavailable("the live store broke the connection twice") from trouble
 
     def read(self, sid: str) -> Session | None:
@@ -187,12 +187,12 @@ class RedisCalls:
         self._breaker.succeeded()
 
 
-def commit_command(entry: Entry) -> tuple[list[str], list[str | int]]:
+def commit_command(entry: TurnRecord) -> tuple[list[str], list[str | int]]:
     """The keys and arguments that ``COMMIT`` takes for an entry."""
     return [_session_key(entry.sid), _live_key(entry.sid)], _arguments(entry)
 
 
-def _arguments(entry: Entry) -> list[str | int]:
+def _arguments(entry: TurnRecord) -> list[str | int]:
     flat: list[str | int] = [
         entry.sid,
         _turn_name(entry),
@@ -202,7 +202,7 @@ def _arguments(entry: Entry) -> list[str | int]:
         _KEEP_SECONDS,
         int(entry.want),
     ]
-    for name, value in entry.keeps.items():
+    for name, value in entry.writes.items():
         flat += [name, _as_json(value)]
     return flat
 
@@ -218,7 +218,7 @@ def parse(found: Mapping[bytes, bytes]) -> Session:
     return Session(values, load_meta(meta) if meta else None, journal)
 
 
-def _turn_name(entry: Entry) -> str:
+def _turn_name(entry: TurnRecord) -> str:
     return f"{_JOURNAL}{entry.turn}:{entry.digest}"
 
 
@@ -271,7 +271,7 @@ class MemoryCalls:
         self._seen: dict[str, int] = {}
         self.down = False
 
-    def commit(self, entry: Entry) -> Committed:
+    def commit(self, entry: TurnRecord) -> Committed:
         """As RedisCalls.commit, in the same order."""
         self._up()
         if entry.meta is None and entry.sid not in self._hashes:
@@ -284,13 +284,13 @@ class MemoryCalls:
             hash_[turn] = f"{now} {entry.note}".encode()
             if entry.meta:
                 hash_.setdefault(b"meta", entry.meta.dump().encode())
-            hash_.update((n.encode(), json.dumps(v).encode()) for n, v in entry.keeps.items())
+            hash_.update((n.encode(), json.dumps(v).encode()) for n, v in entry.writes.items())
             if b"ended" not in hash_:
                 self._seen[entry.sid] = max(now, self._seen.get(entry.sid, 0))
         session = parse(hash_) if entry.want else Session()
         return Committed(fresh, from_ms(now if fresh else int(seen)), session)
 
-    def note(self, entry: Entry) -> None:
+    def note(self, entry: TurnRecord) -> None:
         """As ``commit``; lost while this is down."""
         if not self.down:
             self.commit(entry)

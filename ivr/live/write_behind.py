@@ -105,7 +105,9 @@ class WriteBehind(Generic[T]):
             self.flush()
         except StoreUnavailable as trouble:
             if not away:  # said once an outage
-                _log.warning("write_behind.put_off", waiting=len(self._waiting), reason=str(trouble))
+                _log.warning(
+                    "write_behind.put_off", waiting=len(self._waiting), reason=str(trouble)
+                )
             self._wanted.set()
             return False
         return True

@@ -16,12 +16,12 @@ from ivr.plan.nodes import (
     Choose,
     Confirm,
     Consent,
-    Entry,
+    FieldSpec,
     Go,
+    KeypadEntry,
     Kind,
     Node,
     Pick,
-    Place,
     Recording,
     Speech,
     Start,
@@ -31,7 +31,7 @@ from ivr.plan.nodes import (
 )
 
 _PHONE = EntryShape(min=7, max=15)
-_Maker = Callable[[str, Place, FieldEntry], list[Node]]
+_Maker = Callable[[str, FieldSpec, FieldEntry], list[Node]]
 
 
 def compile_form(
@@ -46,9 +46,9 @@ def compile_form(
     facts = _facts(written, name, fields, problems) | _filled(written, name) & known
     nodes: list[Node] = [Start(name, Go(ids[0]), dialog.intro, "queue" in dialog.then)]
     for (field, entry), following in zip(fields.items(), [*ids[1:], last], strict=True):
-        place = _place(written, name, field, entry, following, problems)
-        place = replace(place, fact=field in facts)
-        nodes += _MAKERS[entry.kind](f"{name}.{field}", place, entry)
+        spec = _place(written, name, field, entry, following, problems)
+        spec = replace(spec, fact=field in facts)
+        nodes += _MAKERS[entry.kind](f"{name}.{field}", spec, entry)
     nodes.append(Ticket(f"{name}.ticket", name, _after(dialog)))
     nodes.append(Ticket(f"{name}.leave", name, QUEUE, quiet=True))
     return nodes
@@ -65,7 +65,7 @@ def _place(
     entry: FieldEntry,
     following: str,
     problems: list[Problem],
-) -> Place:
+) -> FieldSpec:
     try:
         when = conditions.parse(entry.when) if entry.when else ()
     except ValueError as error:
@@ -74,7 +74,7 @@ def _place(
             written.sources[FILES[1]].problem((form, "form", field, "when"), what, remedy)
         )
         when = ()
-    return Place(
+    return FieldSpec(
         form=form,
         field=field,
         prompt=entry.prompt or entry.yes_no or entry.say or f"{form}-{field}".replace("_", "-"),
@@ -130,58 +130,58 @@ def _unknown_answer(written: Written, form: str, field: str, name: str) -> Probl
     )
 
 
-def _choose(node: str, place: Place, entry: FieldEntry) -> list[Node]:
+def _choose(node: str, spec: FieldSpec, entry: FieldEntry) -> list[Node]:
     picks = tuple(Pick(key, label) for key, label in sorted((entry.choose or {}).items()))
-    return [Choose(node, place, picks, "voice" in entry.by, tuple(entry.urgent))]
+    return [Choose(node, spec, picks, "voice" in entry.by, tuple(entry.urgent))]
 
 
-def _yes_no(node: str, place: Place, entry: FieldEntry) -> list[Node]:
-    return [YesNo(node, place, "voice" in entry.by)]
+def _yes_no(node: str, spec: FieldSpec, entry: FieldEntry) -> list[Node]:
+    return [YesNo(node, spec, "voice" in entry.by)]
 
 
-def _consent(node: str, place: Place, entry: FieldEntry) -> list[Node]:
-    return [Consent(node, replace(place, prompt="consent-recording", fact=True))]
+def _consent(node: str, spec: FieldSpec, entry: FieldEntry) -> list[Node]:
+    return [Consent(node, replace(spec, prompt="consent-recording", fact=True))]
 
 
-def _entry(node: str, place: Place, entry: FieldEntry) -> list[Node]:
+def _entry(node: str, spec: FieldSpec, entry: FieldEntry) -> list[Node]:
     shape = entry.digits or entry.code or EntryShape()
     kind: Kind = "digits" if entry.digits else "code"
-    return list(_asked(node, place, kind, shape, "voice" in entry.by, entry.confirm))
+    return list(_asked(node, spec, kind, shape, "voice" in entry.by, entry.confirm))
 
 
-def _phone(node: str, place: Place, entry: FieldEntry) -> list[Node]:
-    new = replace(place, prompt=f"{place.prompt}-new")
+def _phone(node: str, spec: FieldSpec, entry: FieldEntry) -> list[Node]:
+    new = replace(spec, prompt=f"{spec.prompt}-new")
     asked = f"{node}.new"
     nodes: list[Node] = []
     if entry.phone == "caller":
-        nodes.append(CallerPhone(node, place, asked))
+        nodes.append(CallerPhone(node, spec, asked))
     else:
         asked = node
     return [*nodes, *_asked(asked, new, "phone", _PHONE, "voice" in entry.by, entry.confirm)]
 
 
 def _asked(
-    node: str, place: Place, kind: Kind, shape: EntryShape, voice: bool, confirm: bool
+    node: str, spec: FieldSpec, kind: Kind, shape: EntryShape, voice: bool, confirm: bool
 ) -> Iterator[Node]:
     confirmed = f"{node}.confirm" if confirm else None
-    entry = Entry(node, place, kind, shape.min, shape.max, shape.highest, voice, confirmed)
+    entry = KeypadEntry(node, spec, kind, shape.min, shape.max, shape.highest, voice, confirmed)
     yield entry
     if confirmed:
-        yield Confirm(confirmed, place, node, entry.kind)
+        yield Confirm(confirmed, spec, node, entry.kind)
 
 
-def _speech(node: str, place: Place, entry: FieldEntry) -> list[Node]:
+def _speech(node: str, spec: FieldSpec, entry: FieldEntry) -> list[Node]:
     seconds = entry.speech.seconds if entry.speech else 60
-    return [Speech(node, place, seconds, entry.record == "if-consented")]
+    return [Speech(node, spec, seconds, entry.record == "if-consented")]
 
 
-def _record(node: str, place: Place, entry: FieldEntry) -> list[Node]:
+def _record(node: str, spec: FieldSpec, entry: FieldEntry) -> list[Node]:
     seconds = entry.record.seconds if isinstance(entry.record, Spell) else 60
-    return [Recording(node, place, seconds)]
+    return [Recording(node, spec, seconds)]
 
 
-def _say(node: str, place: Place, entry: FieldEntry) -> list[Node]:
-    return [Tell(node, place)]
+def _say(node: str, spec: FieldSpec, entry: FieldEntry) -> list[Node]:
+    return [Tell(node, spec)]
 
 
 _MAKERS: Mapping[str, _Maker] = {

@@ -93,7 +93,7 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FieldSpec:
     """What every field of a form has in common.
 
     ``key`` is ``form.field``, under which the answer is kept; ``next`` follows it; ``leave`` is
@@ -131,7 +131,7 @@ class Choose:
     """
 
     id: str
-    place: Place
+    spec: FieldSpec
     picks: tuple[Pick, ...]
     voice: bool = True
     urgent: tuple[str, ...] = ()
@@ -142,7 +142,7 @@ class YesNo:
     """A question answered by yes (1) or no (2)."""
 
     id: str
-    place: Place
+    spec: FieldSpec
     voice: bool = True
 
 
@@ -151,11 +151,11 @@ class Consent:
     """May we record? The country's rule decides whether and how it is asked."""
 
     id: str
-    place: Place
+    spec: FieldSpec
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KeypadEntry:
     """Several keys ended by #, or the same spoken. ``kind`` tells what is accepted.
 
     ``low`` and ``high`` bound the number of characters, ``highest`` a number's value (0: no bound).
@@ -163,7 +163,7 @@ class Entry:
     """
 
     id: str
-    place: Place
+    spec: FieldSpec
     kind: Kind
     low: int
     high: int
@@ -177,7 +177,7 @@ class Confirm:
     """Read an entry back; 1 keeps it, 2 asks again at ``entry``."""
 
     id: str
-    place: Place
+    spec: FieldSpec
     entry: str
     kind: Kind
 
@@ -187,7 +187,7 @@ class CallerPhone:
     """Offer the number calling as call-back number; ``entry`` asks for another."""
 
     id: str
-    place: Place
+    spec: FieldSpec
     entry: str
 
 
@@ -196,7 +196,7 @@ class Speech:
     """An answer in the caller's own words, ``seconds`` at most; recorded instead if he agreed."""
 
     id: str
-    place: Place
+    spec: FieldSpec
     seconds: int
     record_if_consented: bool = False
 
@@ -206,7 +206,7 @@ class Recording:
     """An answer that is always recorded, because the caller chose to leave it."""
 
     id: str
-    place: Place
+    spec: FieldSpec
     seconds: int
 
 
@@ -215,7 +215,7 @@ class Tell:
     """A sentence in a form."""
 
     id: str
-    place: Place
+    spec: FieldSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +276,7 @@ Node = (
     | Choose
     | YesNo
     | Consent
-    | Entry
+    | KeypadEntry
     | Confirm
     | CallerPhone
     | Speech
@@ -289,7 +289,7 @@ Node = (
     | Goodbye
 )
 Field = (
-    Choose | YesNo | Consent | Entry | Confirm | CallerPhone | Speech | Recording | Tell
+    Choose | YesNo | Consent | KeypadEntry | Confirm | CallerPhone | Speech | Recording | Tell
 )  # nodes with a place
 
 

@@ -67,7 +67,7 @@ def read(path: Path, name: str) -> Source:
 def parse(text: bytes, name: str) -> Source:
     """Read YAML text. Raises ConfigError with the line."""
     source = Source(name)
-    builder = _Builder(source)
+    builder = _ValueBuilder(source)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
@@ -85,7 +85,7 @@ def parse(text: bytes, name: str) -> Source:
     return source
 
 
-class _Builder:
+class _ValueBuilder:
     """Builds plain values from YAML events, without recursion."""
 
     def __init__(self, source: Source) -> None:

@@ -23,7 +23,7 @@ from ivr.plan.versions import WORDS, Plans
 from ivr.records import CallRecord, Incident
 from ivr.records.database import database
 from ivr.records.upgrade import upgrade
-from ivr.service.webhook import Taken
+from ivr.service.webhook import TurnTaken
 from ivr.settings import Settings, signing_tokens
 from ivr.simulator import CallResult, HttpTransport, Outcome, Transport, WsgiTransport
 from ivr.simulator.report import to_json
@@ -73,7 +73,7 @@ class Stage:
 def in_process(
     settings: Settings,
     plans: Plans | None = None,
-    watch: Callable[[Taken], None] | None = None,
+    watch: Callable[[TurnTaken], None] | None = None,
 ) -> Stage:
     """A service in this process, its live state in memory, its records where settings say.
 

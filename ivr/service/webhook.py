@@ -17,30 +17,29 @@ import structlog
 from ivr.call.events import (
     Call,
     Event,
+    ExitReasonRead,
     Keys,
     NoInput,
-    Recalled,
+    SpeechInput,
     StoreDown,
     TicketFailed,
     TicketOpened,
 )
-from ivr.call.events import Spoken as SpokenEvent
 from ivr.call.position import Position
 from ivr.call.session import Meta, Session
-from ivr.call.turn import Json, OpenTicket, Recall, Turn
-from ivr.call.verbs import Gather, Kept, Say, Verb
+from ivr.call.turn import Json, OpenTicket, ReadExitReason, Turn
+from ivr.call.verbs import Gather, Say, SessionValue, Verb
 from ivr.engine import machine
 from ivr.engine.twiml import Renderer
 from ivr.errors import StoreUnavailable
-from ivr.live.redis_calls import Calls, Committed, Entry, to_milliseconds
-from ivr.plan.nodes import CallPlan
-from ivr.plan.nodes import Entry as EntryNode
+from ivr.live.redis_calls import Calls, Committed, TurnRecord, to_milliseconds
+from ivr.plan.nodes import CallPlan, KeypadEntry
 from ivr.plan.versions import Plans
 from ivr.records import Draft, IncidentStore
 from routing.model import Floor
 
 _log = structlog.get_logger(__name__)
-_MOST_LIGHT = 1024  # about 5 MB; nearly all that callers of eleven countries do in two turns
+_MOST_CACHED = 1024  # about 5 MB; nearly all that callers of eleven countries do in two turns
 _MOST_PLANS = 16
 
 
@@ -53,7 +52,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TurnTaken:
     """One turn that was taken, for who watches calls: from where, by what, to where."""
 
     call: Call
@@ -64,16 +63,16 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class _Light:
-    """A light turn: the same for every caller who does the same at the same place."""
+class _CachedTurn:
+    """A turn remembered: the same for every caller who does the same at the same place."""
 
     answer: Answer
     number: str
     digest: str
     note: str
 
-    def entry(self, sid: str, now: datetime) -> Entry:
-        return Entry(sid, self.number, self.digest, now, self.note, None)
+    def entry(self, sid: str, now: datetime) -> TurnRecord:
+        return TurnRecord(sid, self.number, self.digest, now, self.note, None)
 
 
 @dataclass(slots=True)
@@ -87,9 +86,9 @@ class Turns:
     calls: Calls
     tickets: IncidentStore
     floor: Callable[[], Floor] = Floor
-    watch: Callable[[Taken], None] | None = None
+    watch: Callable[[TurnTaken], None] | None = None
     _renderers: dict[str, Renderer] = field(default_factory=dict)
-    _light: dict[object, _Light] = field(default_factory=dict)
+    _cached: dict[object, _CachedTurn] = field(default_factory=dict)
 
     def begin(self, call: Call, event: Event, now: datetime, floor: Floor | None = None) -> Answer:
         """The first webhook of a call, on the current plan."""
@@ -109,47 +108,47 @@ class Turns:
         floor = self.floor() if floor is None else floor
         now = to_milliseconds(now)  # as exact as the moment that a repeated turn gets back
         place = (plan.version, machine.country_of(plan, call).code, position, event)
-        if light := self._light.get(place):
-            return self._lightly(light, call, position, event, now)
+        if cacheable := self._cached.get(place):
+            return self._from_cache(cacheable, call, position, event, now)
         turn = machine.step(plan, position, call, event, now, floor)
-        if turn.light:
-            light = self._learnt(place, plan, position, event, turn)
-            return self._lightly(light, call, position, event, now)
+        if turn.cacheable:
+            cacheable = self._remember(place, plan, position, event, turn)
+            return self._from_cache(cacheable, call, position, event, now)
         try:
             done = self.calls.commit(_entry(plan, position, call, event, turn, now))
         except StoreUnavailable as trouble:
             _log.warning("turn.store_down", reason=str(trouble))
             turn = self._without_store(plan, call, turn, now, floor)
-            return self._answer(plan, Taken(call, position, event, now, turn), Session())
+            return self._answer(plan, TurnTaken(call, position, event, now, turn), Session())
         if done.first != now:  # the carrier repeats itself: the same moment, the same bytes
             turn = machine.step(plan, position, call, event, done.first, floor)
-        if turn.ask is not None:
-            turn = self._ask(plan, call, turn, done, floor)
-        return self._answer(plan, Taken(call, position, event, done.first, turn), done.session)
+        if turn.query is not None:
+            turn = self._answer_query(plan, call, turn, done, floor)
+        return self._answer(plan, TurnTaken(call, position, event, done.first, turn), done.session)
 
-    def _lightly(
-        self, light: _Light, call: Call, position: Position, event: Event, now: datetime
+    def _from_cache(
+        self, cacheable: _CachedTurn, call: Call, position: Position, event: Event, now: datetime
     ) -> Answer:
         """Nothing in the answer depends on its being written, so nothing waits for that."""
-        self.calls.note(light.entry(call.sid, now))
+        self.calls.note(cacheable.entry(call.sid, now))
         if self.watch:
-            self.watch(Taken(call, position, event, now, light.answer.turn))
-        return light.answer
+            self.watch(TurnTaken(call, position, event, now, cacheable.answer.turn))
+        return cacheable.answer
 
-    def _learnt(
+    def _remember(
         self, place: object, plan: CallPlan, position: Position, event: Event, turn: Turn
-    ) -> _Light:
+    ) -> _CachedTurn:
         answer = Answer(self._renderer(plan).render(turn.verbs, {}), turn)
         note = f"{position.node} {_note(plan, position, event)}"
-        light = _Light(answer, str(position.turn), _digest(position, event), note)
+        cacheable = _CachedTurn(answer, str(position.turn), _digest(position, event), note)
         if not _of_one_caller(event):
-            if len(self._light) >= _MOST_LIGHT:
-                for oldest in tuple(self._light)[:1]:  # other threads do the same
-                    self._light.pop(oldest, None)
-            self._light[place] = light
-        return light
+            if len(self._cached) >= _MOST_CACHED:
+                for oldest in tuple(self._cached)[:1]:  # other threads do the same
+                    self._cached.pop(oldest, None)
+            self._cached[place] = cacheable
+        return cacheable
 
-    def _answer(self, plan: CallPlan, taken: Taken, session: Session) -> Answer:
+    def _answer(self, plan: CallPlan, taken: TurnTaken, session: Session) -> Answer:
         if self.watch:
             self.watch(taken)
         return Answer(self._renderer(plan).render(taken.turn.verbs, session.values), taken.turn)
@@ -166,17 +165,19 @@ class Turns:
         self, plan: CallPlan, call: Call, turn: Turn, now: datetime, floor: Floor
     ) -> Turn:
         """With live state gone, menus go on; a form gives way to a person, and who waits stays."""
-        if isinstance(turn.ask, Recall):
-            return machine.step(plan, turn.position, call, Recalled(None), now, floor)
-        if turn.ask is not None or turn.in_form or "wish" in turn.keeps:
+        if isinstance(turn.query, ReadExitReason):
+            return machine.step(plan, turn.position, call, ExitReasonRead(None), now, floor)
+        if turn.query is not None or turn.in_form or "wish" in turn.writes:
             return machine.step(plan, turn.position, call, StoreDown(), now, floor)
         return turn
 
-    def _ask(self, plan: CallPlan, call: Call, turn: Turn, done: Committed, floor: Floor) -> Turn:
+    def _answer_query(
+        self, plan: CallPlan, call: Call, turn: Turn, done: Committed, floor: Floor
+    ) -> Turn:
         event = self._outcome(plan, call, turn, done)
         after = machine.step(plan, turn.position, call, event, done.first, floor, turn.verbs)
-        if after.keeps and done.fresh:
-            for name, value in after.keeps.items():
+        if after.writes and done.fresh:
+            for name, value in after.writes.items():
                 self._mark(call.sid, name, value)
         return after
 
@@ -187,9 +188,9 @@ class Turns:
             _log.warning("turn.mark_lost", name=name, reason=str(trouble))
 
     def _outcome(self, plan: CallPlan, call: Call, turn: Turn, done: Committed) -> Event:
-        if not isinstance(turn.ask, OpenTicket):
-            return Recalled(done.session.text("wish"))
-        kind = turn.ask.kind
+        if not isinstance(turn.query, OpenTicket):
+            return ExitReasonRead(done.session.text("wish"))
+        kind = turn.query.kind
         told = dict(done.session.forms())
         if kind not in told:
             return TicketOpened(None)
@@ -197,7 +198,7 @@ class Turns:
         if draft is None:
             return TicketFailed()
         try:
-            incident = self.tickets.keep(draft, turn.ask.status, done.first)
+            incident = self.tickets.keep(draft, turn.query.status, done.first)
         except StoreUnavailable as trouble:
             _log.error("turn.ticket_failed", reason=str(trouble))
             return TicketFailed()
@@ -224,16 +225,16 @@ def draft_of(sid: str, kind: str, session: Session) -> Draft | None:
 
 def _entry(
     plan: CallPlan, position: Position, call: Call, event: Event, turn: Turn, now: datetime
-) -> Entry:
-    return Entry(
+) -> TurnRecord:
+    return TurnRecord(
         sid=call.sid,
         turn=str(position.turn),
         digest=_digest(position, event),
         now=now,
         note=f"{position.node} {_note(plan, position, event)}",
         meta=_meta(plan, call, now),
-        keeps=_keeps(turn, position),
-        want=turn.ask is not None or _needs_session(turn.verbs),
+        writes=_keeps(turn, position),
+        want=turn.query is not None or _needs_session(turn.verbs),
     )
 
 
@@ -243,10 +244,10 @@ def _meta(plan: CallPlan, call: Call, now: datetime) -> Meta:
 
 
 def _keeps(turn: Turn, position: Position) -> dict[str, Json]:
-    keeps = dict(turn.keeps)
+    writes = dict(turn.writes)
     if position.turn == 0:
-        keeps.setdefault("language", turn.position.language)
-    return keeps
+        writes.setdefault("language", turn.position.language)
+    return writes
 
 
 def _digest(position: Position, event: Event) -> str:
@@ -264,11 +265,11 @@ def _written(position: Position) -> str:
 def _note(plan: CallPlan, position: Position, event: Event) -> str:
     """The event for the journal: a menu key as it is, anything personal only by its length."""
     match event:
-        case Keys(digits) if isinstance(plan.nodes.get(position.node), EntryNode):
+        case Keys(digits) if isinstance(plan.nodes.get(position.node), KeypadEntry):
             return f"keys[{len(digits)}]"
         case Keys(digits):
             return f"keys {digits}"
-        case SpokenEvent(text):
+        case SpeechInput(text):
             return f"speech[{len(text)}]"
         case _:
             return type(event).__name__
@@ -281,7 +282,7 @@ def _of_one_caller(event: Event) -> bool:
 
 def _needs_session(verbs: tuple[Verb, ...]) -> bool:
     return any(
-        isinstance(value, Kept)
+        isinstance(value, SessionValue)
         for verb in verbs
         for sound in (verb.sounds if isinstance(verb, Gather) else (verb,))
         if isinstance(sound, Say)

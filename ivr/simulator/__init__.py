@@ -11,11 +11,11 @@ transport. What no source settles about the carrier is a switch in ``switches``.
 from __future__ import annotations
 
 from ivr.simulator.behaviour import Callee, QueueBehaviour
-from ivr.simulator.caller import Waiting, parse_script
+from ivr.simulator.caller import Awaiting, parse_script
 from ivr.simulator.lifecycle import Door
 from ivr.simulator.report import render, to_json, turn_lines
-from ivr.simulator.result import CallResult, Exchange, Heard, Notice, Outcome, Turn
-from ivr.simulator.session import Session
+from ivr.simulator.result import CallResult, Exchange, Heard, HeardTurn, Notice, Outcome
+from ivr.simulator.session import PlacedCall
 from ivr.simulator.signing import signature
 from ivr.simulator.simulator import Simulator
 from ivr.simulator.switches import DEFAULT, OTHER, Unsettled
@@ -24,23 +24,23 @@ from ivr.simulator.transport import HttpTransport, Reply, Transport, Unreachable
 __all__ = [
     "DEFAULT",
     "OTHER",
+    "Awaiting",
     "CallResult",
     "Callee",
     "Door",
     "Exchange",
     "Heard",
+    "HeardTurn",
     "HttpTransport",
     "Notice",
     "Outcome",
+    "PlacedCall",
     "QueueBehaviour",
     "Reply",
-    "Session",
     "Simulator",
     "Transport",
-    "Turn",
     "Unreachable",
     "Unsettled",
-    "Waiting",
     "WsgiTransport",
     "parse_script",
     "render",

@@ -70,7 +70,7 @@ class Callee:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class SimulatedWorld:
     """All that a call may meet. Unnamed queues only wait; unnamed telephones answer and press 1."""
 
     queues: Mapping[str, QueueBehaviour] = field(default_factory=dict)

@@ -8,9 +8,9 @@ from enum import Enum
 from typing import Literal
 from urllib.parse import urljoin
 
-from ivr.simulator.behaviour import World
-from ivr.simulator.caller import Act, Waiting
-from ivr.simulator.clock import Clock
+from ivr.simulator.behaviour import SimulatedWorld
+from ivr.simulator.caller import Act, Awaiting
+from ivr.simulator.clock import CallClock
 from ivr.simulator.journal import Journal, Notices
 from ivr.simulator.leg import Leg
 from ivr.simulator.media import Media
@@ -28,7 +28,7 @@ class Setting(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RunningDocument:
     """A document being run. Relative URLs resolve on ``url``, which carries no fragment."""
 
     url: str
@@ -63,7 +63,7 @@ class Interrupted:
 
 
 Flow = Next | Goto | Over | Left | Interrupted
-Steps = Generator[Waiting, Act, Flow]
+Steps = Generator[Awaiting, Act, Flow]
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class Standing:
 
 
 @dataclass(slots=True)
-class Call:
+class CallLeg:
     """One leg at work. The legs of a call share ``web``, ``media``, ``notices`` and ``clock``.
 
     ``pending`` requests go out after the next document is fetched, and their answers are ignored.
@@ -90,8 +90,8 @@ class Call:
     web: Webhooks
     media: Media
     notices: Notices
-    clock: Clock
-    world: World
+    clock: CallClock
+    world: SimulatedWorld
     standing: Standing | None = None
     whispers: list[Journal] = field(default_factory=list)
     pending: list[Goto] = field(default_factory=list)
@@ -110,4 +110,4 @@ class Call:
         self.clock.advance(left)
 
 
-Verb = Callable[[Call, Page, Element], Steps]
+Verb = Callable[[CallLeg, RunningDocument, Element], Steps]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ivr.errors import CarrierError
-from ivr.simulator.call import Call
+from ivr.simulator.call import CallLeg
 from ivr.simulator.journal import Broken
 from ivr.simulator.leg import Leg
 from ivr.simulator.webhooks import Goto
 
 
-def notify(call: Call, leg: Leg, goto: Goto) -> None:
+def notify(call: CallLeg, leg: Leg, goto: Goto) -> None:
     """Tell the service something about ``leg``. A failure is warning 15003; raises Broken."""
     try:
         call.web.ask(leg, goto)
@@ -19,7 +19,7 @@ def notify(call: Call, leg: Leg, goto: Goto) -> None:
         call.notices.warn(15003, f"a callback failed: {error}", goto.url)
 
 
-def flush(call: Call) -> None:
+def flush(call: CallLeg) -> None:
     """Send what waited for another document to be fetched first."""
     while call.pending:
         notify(call, call.leg, call.pending.pop(0))

@@ -12,7 +12,7 @@ _KEYS = re.compile(r"[0-9*#]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class PressKeys:
     """Typed on the keypad, one after the other: digits, ``*`` and ``#``."""
 
     keys: str
@@ -22,7 +22,7 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SayWords:
     """Said aloud."""
 
     words: str
@@ -47,11 +47,11 @@ class HangUp:
         return "hangup"
 
 
-Act = Keys | Words | Silence | HangUp
+Act = PressKeys | SayWords | Silence | HangUp
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Awaiting:
     """The call stands still until the caller acts.
 
     ``gather`` and ``record`` want input. ``queue`` (a wait document has ended) and ``dial`` (a
@@ -78,9 +78,9 @@ def parse_act(written: str) -> Act:
     if written == "hangup":
         return HangUp()
     if written.startswith("say:") and written[4:].strip():
-        return Words(written[4:].strip())
+        return SayWords(written[4:].strip())
     if _KEYS.fullmatch(written):
-        return Keys(written)
+        return PressKeys(written)
     raise ValueError(
         f"{written!r} is nothing a caller can do; give digits with * and #, "
         "- for silence, say:words (quoted if there are spaces) or hangup"
@@ -112,7 +112,7 @@ class ScriptedCaller:
         """Whether every token has been used."""
         return self._next is None
 
-    def act(self, waiting: Waiting) -> Act | None:
+    def act(self, waiting: Awaiting) -> Act | None:
         """What the caller does now; None once he stands in a queue with nothing left to do."""
         if self.exhausted:
             return None if waiting.queue and not waiting.ends else Silence()

@@ -11,7 +11,7 @@ _CHARACTERS_PER_SECOND = 14.0
 
 
 @dataclass(slots=True)
-class Clock:
+class CallClock:
     """Seconds since the call began, and the date they began at (aware, any zone)."""
 
     began: datetime = START

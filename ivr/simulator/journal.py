@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ivr.errors import CarrierError
 from ivr.simulator.caller import Act
-from ivr.simulator.result import Heard, Notice, Turn
+from ivr.simulator.result import Heard, HeardTurn, Notice
 
 
 class Broken(CarrierError):
@@ -44,9 +44,9 @@ class Journal:
     does is no longer part of the story.
     """
 
-    on_turn: Callable[[Turn], None] | None = None
+    on_turn: Callable[[HeardTurn], None] | None = None
     url: str = ""
-    turns: list[Turn] = field(default_factory=list)
+    turns: list[HeardTurn] = field(default_factory=list)
     unheard: list[str] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     fresh: list[Heard] = field(default_factory=list)
@@ -85,7 +85,7 @@ class Journal:
             self._close("")
 
     def _close(self, keys: str) -> None:
-        turn = Turn(tuple(self.heard), keys, self.url)
+        turn = HeardTurn(tuple(self.heard), keys, self.url)
         self.heard.clear()
         self.turns.append(turn)
         if self.on_turn is not None:

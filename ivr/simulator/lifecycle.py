@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urldefrag
 
 from ivr.errors import CarrierError
-from ivr.simulator.call import Call, Flow, Over, Setting, Steps, Verb
+from ivr.simulator.call import CallLeg, Flow, Over, Setting, Steps, Verb
 from ivr.simulator.callbacks import notify
 from ivr.simulator.journal import Broken
 from ivr.simulator.leg import Direction
@@ -31,7 +31,7 @@ class Door:
     direction: Direction = "inbound"
 
 
-def run_call(call: Call, door: Door) -> Steps:
+def run_call(call: CallLeg, door: Door) -> Steps:
     """From the first webhook to the status callback. Raises CarrierError if nothing heals it."""
     try:
         flow = yield from _live(call, door)
@@ -43,7 +43,7 @@ def run_call(call: Call, door: Door) -> Steps:
     return flow
 
 
-def _live(call: Call, door: Door) -> Steps:
+def _live(call: CallLeg, door: Door) -> Steps:
     goto, healing = Goto(door.url), False
     while True:
         try:
@@ -67,7 +67,7 @@ def _fallback(door: Door, error: CarrierError, failed: Goto) -> Goto:
     return Goto(door.fallback, "POST", about)
 
 
-def _close(call: Call, door: Door, flow: Flow) -> None:
+def _close(call: CallLeg, door: Door, flow: Flow) -> None:
     call.standing = None
     call.leg.status = _final_status(call, flow)
     call.journal.end()
@@ -76,7 +76,7 @@ def _close(call: Call, door: Door, flow: Flow) -> None:
         notify(call, call.leg, Goto(door.status, "POST", {"CallDuration": duration}))
 
 
-def _final_status(call: Call, flow: Flow) -> str:
+def _final_status(call: CallLeg, flow: Flow) -> str:
     if call.leg.answered is not None:
         return "completed"
     return flow.cause if flow in (Over("busy"), Over("no-answer")) else "no-answer"

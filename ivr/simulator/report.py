@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivr.simulator.result import CallResult, Heard, Outcome, Turn
+from ivr.simulator.result import CallResult, Heard, HeardTurn, Outcome
 
 _DID = {"-": "(silence)", "hangup": "(hangs up)", "": ""}
 
@@ -20,7 +20,7 @@ def render(result: CallResult) -> str:
     return "\n".join([*lines, "", *_end(result)])
 
 
-def turn_lines(turn: Turn) -> list[str]:
+def turn_lines(turn: HeardTurn) -> list[str]:
     """One turn, to be printed as it happens."""
     did = _DID.get(turn.keys, turn.keys)
     lines = [f"{_speaker(heard):>24}  {heard}" for heard in turn.heard]
@@ -37,7 +37,7 @@ def to_json(result: CallResult) -> dict[str, object]:
     }
 
 
-def _turn(turn: Turn) -> dict[str, object]:
+def _turn(turn: HeardTurn) -> dict[str, object]:
     voice = next((heard.voice for heard in turn.heard if heard.voice), "")
     return {"heard": [str(heard) for heard in turn.heard], "voice": voice, "keys": turn.keys}
 

@@ -23,7 +23,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class HeardTurn:
     """What a party heard, and did then: ``1``, ``-``, ``say:…``, ``hangup``, or "" if not asked.
 
     ``url`` is the address whose document was being played.
@@ -77,12 +77,12 @@ class CallResult:
     call_sid: str
     to: str
     from_: str
-    turns: tuple[Turn, ...]
+    turns: tuple[HeardTurn, ...]
     outcome: Outcome
     requests: tuple[Exchange, ...]
     warnings: tuple[Notice, ...]
     unheard: tuple[str, ...]
-    whispers: tuple[Turn, ...]
+    whispers: tuple[HeardTurn, ...]
     seconds: float
 
     @property

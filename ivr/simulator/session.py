@@ -6,27 +6,27 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ivr.errors import CarrierError
-from ivr.simulator.call import Call, Over, Steps
-from ivr.simulator.caller import Act, HangUp, Keys, ScriptedCaller, Silence, Waiting, Words
+from ivr.simulator.call import CallLeg, Over, Steps
+from ivr.simulator.caller import Act, Awaiting, HangUp, PressKeys, SayWords, ScriptedCaller, Silence
 from ivr.simulator.result import CallResult, Heard, Outcome
 
 Classify = Callable[[CallResult], Outcome | None]
 
 
-class Session:
+class PlacedCall:
     """One call in progress. It runs until the caller is waited for, and again after each act.
 
     ``waiting_for`` is None once the call is over; ``result`` may be asked for then.
     """
 
-    def __init__(self, call: Call, steps: Steps, classify: Classify | None = None) -> None:
+    def __init__(self, call: CallLeg, steps: Steps, classify: Classify | None = None) -> None:
         self._call = call
         self._steps = steps
         self._classify = classify
         self._flow = Over("end")
         self._failure: CarrierError | None = None
         self._queued: str | None = None
-        self.waiting_for: Waiting | None = None
+        self.waiting_for: Awaiting | None = None
         self._advance(None)
 
     @property
@@ -41,11 +41,11 @@ class Session:
 
     def press(self, keys: str) -> None:
         """Type keys (digits, ``*``, ``#``); an entry cut short is sent when its time is up."""
-        self.act(Keys(keys))
+        self.act(PressKeys(keys))
 
     def say(self, words: str) -> None:
         """Speak."""
-        self.act(Words(words))
+        self.act(SayWords(words))
 
     def silence(self) -> None:
         """Do nothing until the wait is over."""

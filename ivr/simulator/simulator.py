@@ -6,16 +6,16 @@ import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from ivr.simulator.behaviour import Callee, QueueBehaviour, World
-from ivr.simulator.call import Call
+from ivr.simulator.behaviour import Callee, QueueBehaviour, SimulatedWorld
+from ivr.simulator.call import CallLeg
 from ivr.simulator.caller import ScriptedCaller
-from ivr.simulator.clock import START, Clock
+from ivr.simulator.clock import START, CallClock
 from ivr.simulator.journal import Journal, Notices
 from ivr.simulator.leg import Leg
 from ivr.simulator.lifecycle import Door, run_call
 from ivr.simulator.media import Media
-from ivr.simulator.result import CallResult, Turn
-from ivr.simulator.session import Classify, Session
+from ivr.simulator.result import CallResult, HeardTurn
+from ivr.simulator.session import Classify, PlacedCall
 from ivr.simulator.switches import DEFAULT, Unsettled
 from ivr.simulator.transport import Transport
 from ivr.simulator.webhooks import Account, Webhooks
@@ -52,7 +52,7 @@ class Simulator:
         self._account_sid = account_sid
         fields = extra if callable(extra) else lambda _: extra or {}
         self._account = Account(token, fields, duplicate, unsettled)
-        self._world = World(dict(queues or {}), dict(callees or {}), unsettled, strict)
+        self._world = SimulatedWorld(dict(queues or {}), dict(callees or {}), unsettled, strict)
         self._media = Media(transport, base_url)
         self._classify = classify
         base = base_url.rstrip("/")
@@ -66,8 +66,8 @@ class Simulator:
         call_sid: str | None = None,
         now: datetime | None = None,
         door: Door | None = None,
-        on_turn: Callable[[Turn], None] | None = None,
-    ) -> Session:
+        on_turn: Callable[[HeardTurn], None] | None = None,
+    ) -> PlacedCall:
         """Begin a call from ``from_`` (E.164 or ``anonymous``) to ``to``; run to its first wait.
 
         ``now`` (aware) is the date that webhooks tell. ``door`` replaces the number's own URLs, as
@@ -75,8 +75,8 @@ class Simulator:
         """
         used = door or self.door
         sid = call_sid or f"CA{uuid.uuid4().hex}"
-        clock = Clock(now or START)
-        call = Call(
+        clock = CallClock(now or START)
+        call = CallLeg(
             leg=Leg(sid, self._account_sid, to, from_, used.direction),
             journal=Journal(on_turn),
             web=Webhooks(self._transport, self._account, clock),
@@ -85,7 +85,7 @@ class Simulator:
             clock=clock,
             world=self._world,
         )
-        return Session(call, run_call(call, used), self._classify)
+        return PlacedCall(call, run_call(call, used), self._classify)
 
     def place(
         self,
@@ -96,7 +96,7 @@ class Simulator:
         call_sid: str | None = None,
         now: datetime | None = None,
         door: Door | None = None,
-        on_turn: Callable[[Turn], None] | None = None,
+        on_turn: Callable[[HeardTurn], None] | None = None,
     ) -> CallResult:
         """A whole call by a caller who follows the script ``keys``. Raises ValueError on a bad one.
 

@@ -9,7 +9,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from ivr.errors import CarrierError
-from ivr.simulator.clock import Clock
+from ivr.simulator.clock import CallClock
 from ivr.simulator.journal import Broken
 from ivr.simulator.leg import Leg, derived_sid
 from ivr.simulator.overrides import Overrides, split_overrides
@@ -50,7 +50,7 @@ class Webhooks:
 
     transport: Transport
     account: Account
-    clock: Clock
+    clock: CallClock
     log: list[Exchange] = field(default_factory=list)
     last_url: str = ""
     _cookies: dict[str, str] = field(default_factory=dict)
@@ -77,8 +77,8 @@ class Webhooks:
         raise CarrierError(11215, f"{goto.url} redirects more than {MAX_REDIRECTS} times")
 
     def _redirected(self, method: str, status: int) -> str:
-        keeps = status == 307 or self.account.unsettled.http_redirect_method == "same"
-        return method if keeps else "GET"
+        writes = status == 307 or self.account.unsettled.http_redirect_method == "same"
+        return method if writes else "GET"
 
     def _persist(
         self, method: str, url: str, form: Mapping[str, str], overrides: Overrides

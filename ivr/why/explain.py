@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ivr.call.events import Answered, Event, Keys, NoInput, Waiting
-from ivr.call.events import Spoken as SpokenEvent
+from ivr.call.events import Answered, Event, Keys, NoInput, SpeechInput, Waiting
 from ivr.call.telephone import known_caller, region_of
-from ivr.call.verbs import Gather, Kept, Say, Sound, Verb, Words
+from ivr.call.verbs import Gather, Say, SessionValue, Sound, Verb, Words
 from ivr.check.loading import Loaded
 from ivr.check.places import Places
 from ivr.engine import machine
 from ivr.engine.twiml import Renderer
 from ivr.plan.load import FILES
 from ivr.plan.nodes import Country, Menu, Refusal, Reroute
-from ivr.service.webhook import Taken
+from ivr.service.webhook import TurnTaken
 from routing import hours
 from routing.model import Closed
 
@@ -22,7 +21,7 @@ COUNTRIES, DIALOGS, QUEUES = FILES
 _WIDTH = 30
 
 
-def explain(loaded: Loaded, turns: Iterable[Taken]) -> Iterator[str]:
+def explain(loaded: Loaded, turns: Iterable[TurnTaken]) -> Iterator[str]:
     """Lines of ``file:line  what it decided``, turn by turn."""
     explainer = _Explainer(loaded)
     for number, taken in enumerate(turns, start=1):
@@ -40,7 +39,7 @@ class _Explainer:
         self._places = Places(loaded)
         self._renderer = Renderer(loaded.plan.prompts)
 
-    def turn(self, taken: Taken) -> Iterator[Line]:
+    def turn(self, taken: TurnTaken) -> Iterator[Line]:
         """What decided one turn, then what was said."""
         country = machine.country_of(self._loaded.plan, taken.call)
         if isinstance(taken.event, Answered):
@@ -51,7 +50,7 @@ class _Explainer:
         for say in _says(taken.turn.verbs):
             yield self._spoken(say)
 
-    def _answered(self, taken: Taken, country: Country) -> Iterator[Line]:
+    def _answered(self, taken: TurnTaken, country: Country) -> Iterator[Line]:
         number = self._loaded.plan.numbers.get(taken.call.dnis)
         if number is None:
             yield self._line(QUEUES, (), f"{taken.call.dnis} is in no country: the default queue")
@@ -65,7 +64,7 @@ class _Explainer:
             why = f"the caller's number belongs to {region_of(taken.call.ani or '')}"
         yield self._line(COUNTRIES, (country.code, "languages"), f"greeted in {language}: {why}")
 
-    def _chosen(self, taken: Taken) -> Iterator[Line]:
+    def _chosen(self, taken: TurnTaken) -> Iterator[Line]:
         node_id = taken.position.node
         node = self._loaded.plan.nodes.get(node_id)
         if node is None or node_id == taken.turn.position.node:
@@ -75,7 +74,7 @@ class _Explainer:
             path = (*path, "menu", taken.event.digits[:1])
         yield self._line(file, path, f"{node_id} → {taken.turn.position.node}")
 
-    def _arrived(self, taken: Taken, country: Country) -> Iterator[Line]:
+    def _arrived(self, taken: TurnTaken, country: Country) -> Iterator[Line]:
         node_id = taken.turn.position.node
         node = self._loaded.plan.nodes.get(node_id)
         queue = taken.turn.position.queue
@@ -91,7 +90,7 @@ class _Explainer:
         else:
             yield self._line(file, path, f"asks {node_id}")
 
-    def _schedule(self, taken: Taken, country: Country, queue: str) -> Iterator[Line]:
+    def _schedule(self, taken: TurnTaken, country: Country, queue: str) -> Iterator[Line]:
         opening = self._loaded.plan.queues[queue].hours
         if opening.always:
             return
@@ -109,7 +108,7 @@ class _Explainer:
         inner = [value.prompt for _, value in say.values if isinstance(value, Words)]
         prompt = inner[0] if inner else say.prompt
         file, line = self._loaded.plan.prompts.place(prompt, say.language)
-        kept = any(isinstance(value, Kept) for _, value in say.values)
+        kept = any(isinstance(value, SessionValue) for _, value in say.values)
         words = f"[{say.prompt}]" if kept else self._renderer.spoken(say, {})
         return f"{self._loaded.words.name}/{file}:{line}", f"“{words}”"
 
@@ -130,7 +129,7 @@ def _event(event: Event) -> str:
             return "the call comes in"
         case Keys(digits):
             return f"keys {digits}"
-        case SpokenEvent(text):
+        case SpeechInput(text):
             return f"says “{text}”"
         case NoInput():
             return "silence"

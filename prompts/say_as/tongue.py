@@ -15,7 +15,7 @@ _LAST_RESORT = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class ClockWords:
     """How times are said. ``cycle`` is 12 or 24; patterns take {hour}, {minutes} and {part}."""
 
     cycle: int
@@ -52,7 +52,7 @@ class Tongue:
     letters: Mapping[str, str]
     endings: Mapping[str, list[list[str]]]
     units: Mapping[str, Any]
-    clock: Clock
+    clock: ClockWords
     day: Days
     week: Mapping[str, Any]
     zone: Mapping[str, str]
@@ -80,6 +80,6 @@ def tongue(language: str) -> Tongue:
     )
 
 
-def _clock(table: Mapping[str, Any]) -> Clock:
+def _clock(table: Mapping[str, Any]) -> ClockWords:
     parts = tuple((part["from"], part["words"]) for part in table["parts"])
-    return Clock(**{**table, "parts": parts, "joins": tuple(table["joins"])})
+    return ClockWords(**{**table, "parts": parts, "joins": tuple(table["joins"])})

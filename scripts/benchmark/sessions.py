@@ -13,7 +13,7 @@ from benchmark.wire import CALLER, DIALLED, call_sid
 from ivr.call.session import Meta, Session
 from ivr.live import redis_calls as calls
 from ivr.live.breaker import Breaker
-from ivr.live.redis_calls import Entry, RedisCalls
+from ivr.live.redis_calls import RedisCalls, TurnRecord
 
 _AT_ONCE = 2000
 _PLAN = "0" * 12
@@ -52,12 +52,12 @@ def all_noted(store: Store, sids: Sequence[str], turns: int) -> None:
             time.sleep(0.01)
 
 
-def _turns(sid: str) -> tuple[Entry, Entry]:
+def _turns(sid: str) -> tuple[TurnRecord, TurnRecord]:
     now = datetime.now(UTC)
     meta = Meta(DIALLED, CALLER, "AR", _PLAN, now)
-    began = Entry(sid, "0", "0" * 16, now, "queue Answered", meta, {"language": "es-AR"})
+    began = TurnRecord(sid, "0", "0" * 16, now, "queue Answered", meta, {"language": "es-AR"})
     choice = {"service": "data-voice-internet", "queue": "data"}
-    return began, Entry(sid, "1", "1" * 16, now, "service-assurance keys 1", meta, choice)
+    return began, TurnRecord(sid, "1", "1" * 16, now, "service-assurance keys 1", meta, choice)
 
 
 def _settle(store: Store) -> None:

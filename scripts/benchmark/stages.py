@@ -24,7 +24,7 @@ from ivr.call.position import decode
 from ivr.call.session import Meta
 from ivr.engine import machine
 from ivr.engine.twiml import Renderer
-from ivr.live.redis_calls import Entry
+from ivr.live.redis_calls import TurnRecord
 from ivr.plan.nodes import CallPlan
 from ivr.service.webhook import Turns
 from ivr.settings import PACKAGE_ROOT, Settings
@@ -94,10 +94,10 @@ def _parts(asked: Asked, turns: Turns) -> dict[str, _Stage]:
     }
 
 
-def _entry(sid: str, plan: CallPlan) -> Entry:
+def _entry(sid: str, plan: CallPlan) -> TurnRecord:
     now = datetime.now(UTC)
     meta = Meta("+541151705383", "+5491155551234", "AR", plan.version, now)
-    return Entry(sid, "1", "0" * 16, now, "service-assurance keys 0", meta)
+    return TurnRecord(sid, "1", "0" * 16, now, "service-assurance keys 0", meta)
 
 
 def _cost(stage: _Stage, times: int) -> float:

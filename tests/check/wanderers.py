@@ -76,10 +76,10 @@ class _Wanderer:
         return machine.step(self.plan, position, self.caller, event, self.now, self.floor, said)
 
     def _answered(self, turn: Turn) -> Turn:
-        while turn.ask is not None:
-            possible = list(answers(self.plan, turn.position.queue, turn.ask))
+        while turn.query is not None:
+            possible = list(answers(self.plan, turn.position.queue, turn.query))
             event = self.rng.choice(possible)[0].event
-            self.stored |= isinstance(turn.ask, OpenTicket) and event != TicketOpened(None)
+            self.stored |= isinstance(turn.query, OpenTicket) and event != TicketOpened(None)
             turn = self._step(turn.position, event, turn)
         return turn
 
@@ -92,7 +92,7 @@ class _Wanderer:
         if Dial in kinds and self.rng.random() < 0.5:
             return "person"
         if Hangup in kinds:
-            if not self.stored and not turn.keeps.get("outcome"):
+            if not self.stored and not turn.writes.get("outcome"):
                 raise self._lost("is hung up with nothing done")
             return "ticket"
         if not kinds & {Gather, Record, Redirect, Enqueue, Dial, Leave}:

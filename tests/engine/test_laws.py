@@ -14,12 +14,12 @@ from ivr.call.events import (
     Call,
     DialEnded,
     Event,
+    ExitReasonRead,
     Keys,
     NoInput,
     QueueLeft,
-    Recalled,
     Recorded,
-    Spoken,
+    SpeechInput,
     StoreDown,
     TicketFailed,
     TicketOpened,
@@ -48,7 +48,7 @@ RESULTS = [
 keys = st.text("0123456789*#", min_size=1, max_size=12)
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Keys, keys, st.sampled_from(["", "#"])),
-    st.builds(Spoken, st.text(max_size=30) | st.sampled_from(["sí", "no", "persona"])),
+    st.builds(SpeechInput, st.text(max_size=30) | st.sampled_from(["sí", "no", "persona"])),
     st.builds(NoInput, st.sampled_from(["", "#"])),
     st.builds(Recorded, st.just("https://e.org/r"), st.integers(0, 99), st.sampled_from("0#*")),
     st.builds(
@@ -62,7 +62,9 @@ events: st.SearchStrategy[Event] = st.one_of(
         DialEnded, st.sampled_from(["completed", "busy", "no-answer", "failed"]), st.booleans()
     ),
     st.sampled_from([TicketOpened("100017"), TicketOpened(None), TicketFailed(), StoreDown()]),
-    st.builds(Recalled, st.none() | st.sampled_from(["message", "callback", "data", "nonsense"])),
+    st.builds(
+        ExitReasonRead, st.none() | st.sampled_from(["message", "callback", "data", "nonsense"])
+    ),
 )
 counts = st.integers(0, 4)
 
@@ -107,7 +109,7 @@ def test_every_step_speaks_or_asks_and_never_ends_unasked(
     position, call, event, now, floor = data.draw(steps(any_plan))
     turn = machine.step(any_plan, position, call, event, now, floor)
     assert machine.step(any_plan, position, call, event, now, floor) == turn  # pure
-    if turn.ask is not None:
+    if turn.query is not None:
         return
     last = turn.verbs[-1]
     # A document whose end would end the call is one that has an end of its own.
@@ -119,7 +121,7 @@ def test_every_step_speaks_or_asks_and_never_ends_unasked(
 
 
 # Three failures never end a call: silence for ever leads to a person, a ticket or a message.
-@given(st.data(), st.sampled_from([NoInput(), Keys("7"), Spoken("mmm")]))
+@given(st.data(), st.sampled_from([NoInput(), Keys("7"), SpeechInput("mmm")]))
 def test_failing_for_ever_ends_with_a_person(
     any_plan: CallPlan, data: st.DataObject, event: Event
 ) -> None:
@@ -131,7 +133,7 @@ def test_failing_for_ever_ends_with_a_person(
         return
     turn = machine.step(any_plan, position, call, event, now, floor)
     for _ in range(60):
-        if isinstance(turn.ask, OpenTicket):
+        if isinstance(turn.query, OpenTicket):
             turn = machine.step(any_plan, turn.position, call, TicketOpened("1"), now, floor)
         elif any(isinstance(verb, (Enqueue, Dial)) for verb in turn.verbs):
             return
@@ -156,7 +158,7 @@ def test_zero_reaches_a_person_from_every_one_key_question(
     ):
         return
     turn = machine.step(any_plan, position, call, Keys("0"), now)
-    assert turn.ask == OpenTicket(node.place.form, "partial")  # what was given is kept first
+    assert turn.query == OpenTicket(node.spec.form, "partial")  # what was given is kept first
 
 
 def test_a_retired_node_leads_to_the_queue(plan: CallPlan) -> None:

@@ -77,7 +77,7 @@ def test_other_languages_are_offered(plan: CallPlan, to: str, offered: list[str]
 def test_a_line_that_leads_straight_on(plan: CallPlan) -> None:
     turn = machine.start(plan, Call("CA1", "+541151700000", CALLER), OPEN)
     assert turn.position.node == "incident.severity"
-    assert dict(turn.keeps) == {"service": "vyvx", "queue": "vyvx"}
+    assert dict(turn.writes) == {"service": "vyvx", "queue": "vyvx"}
 
 
 # A number that no country lists: a polite sentence in the language of its prefix, then a person.

@@ -12,9 +12,9 @@ from ivr.call.position import Position
 from ivr.call.verbs import (
     Dial,
     Enqueue,
+    Formatted,
     Gather,
     Hangup,
-    Kept,
     Leave,
     Link,
     Pause,
@@ -22,7 +22,7 @@ from ivr.call.verbs import (
     Record,
     Redirect,
     Say,
-    Spoken,
+    SessionValue,
     Verb,
     Words,
 )
@@ -75,17 +75,21 @@ ROWS: list[tuple[str, tuple[Verb, ...], str]] = [
     ("say a part", (say("menu.again"),), f"{LUPE}Otra vez</Say>"),
     (
         "say with words and a key",
-        (say("offer", label=Words("label"), key=Spoken("key", "#")),),
+        (say("offer", label=Words("label"), key=Formatted("key", "#")),),
         f"{LUPE}Para datos, marque numeral.</Say>",
     ),
-    ("say a count", (say("count", n=Spoken("count", 1)),), f"{LUPE}uno</Say>"),
+    ("say a count", (say("count", n=Formatted("count", 1)),), f"{LUPE}uno</Say>"),
     (
         "say what the session holds",
-        (say("value", value=Kept("incident.circuit_id", "code")),),
+        (say("value", value=SessionValue("incident.circuit_id", "code")),),
         f"{LUPE}Anotamos a, be larga, uno dos.</Say>",
     ),
     # A session that was lost holds nothing; the sentence is still one.
-    ("say what is lost", (say("value", value=Kept("lost", "code")),), f"{LUPE}Anotamos .</Say>"),
+    (
+        "say what is lost",
+        (say("value", value=SessionValue("lost", "code")),),
+        f"{LUPE}Anotamos .</Say>",
+    ),
     # "Play: a relative URL resolves on the current document." A recording replaces the text.
     ("a recording", (say("recorded", "es-AR"),), "<Play>/audio/es/recorded.wav</Play>"),
     ("play", (Play("music/hold.wav"),), "<Play>/audio/music/hold.wav</Play>"),
@@ -194,7 +198,10 @@ def test_a_say_is_cut_at_the_limit() -> None:
 
 @given(hostile)
 def test_hostile_text_never_breaks_the_document(text: str) -> None:
-    verbs = (say("value", value=Spoken("text", text)), Gather(LINK, "es", speech=5, hints=(text,)))
+    verbs = (
+        say("value", value=Formatted("text", text)),
+        Gather(LINK, "es", speech=5, hints=(text,)),
+    )
     document = Renderer(CATALOG).render(verbs, {})
     root = check(document)
     assert [child.tag for child in root] == ["Say", "Gather"]
@@ -212,5 +219,5 @@ def test_clean_text_is_what_was_said_without_what_xml_forbids(text: str) -> None
 
 @given(hostile, st.sampled_from(["digits", "code", "ticket", "phone_ending"]))
 def test_what_the_session_holds_never_breaks_the_document(text: str, kind: str) -> None:
-    verbs = (say("value", value=Kept("answer", kind)),)
+    verbs = (say("value", value=SessionValue("answer", kind)),)
     check(Renderer(CATALOG).render(verbs, {"answer": {"value": text}}))

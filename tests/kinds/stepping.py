@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from ivr.call.events import (
     DialEnded,
     Event,
+    ExitReasonRead,
     Keys,
     NoInput,
     QueueLeft,
-    Recalled,
     Recorded,
-    Spoken,
+    SpeechInput,
     StoreDown,
     TicketFailed,
     TicketOpened,
@@ -22,18 +22,18 @@ from ivr.call.turn import OpenTicket, Turn
 from ivr.call.verbs import (
     Dial,
     Enqueue,
+    Formatted,
     Gather,
-    Kept,
     Pause,
     Play,
     Record,
     Redirect,
     Say,
+    SessionValue,
     Value,
     Verb,
     Words,
 )
-from ivr.call.verbs import Spoken as SpokenValue
 
 URL = "https://api.twilio.com/recordings/RE1"
 
@@ -51,13 +51,13 @@ def _ticket(words: list[str]) -> Event:
 _EVENTS: Mapping[str, Callable[[list[str]], Event]] = {
     "keys": lambda words: Keys(*words),
     "silence": lambda words: NoInput(*words),
-    "say": lambda words: Spoken(" ".join(words), 0.9),
+    "say": lambda words: SpeechInput(" ".join(words), 0.9),
     "recorded": lambda words: Recorded(URL, int(words[0]), *words[1:]),
     "waiting": lambda words: Waiting(int(words[0]) or None, int(words[1]), *words[2:]),
     "left": lambda words: QueueLeft(words[0]),
     "dial": lambda words: DialEnded(words[0], "bridged" in words),
     "ticket": _ticket,
-    "recalled": lambda words: Recalled(words[0] if words else None),
+    "recalled": lambda words: ExitReasonRead(words[0] if words else None),
     "store-down": lambda _: StoreDown(),
 }
 
@@ -71,13 +71,13 @@ def event(text: str) -> Event:
 def told(turn: Turn) -> dict[str, object]:
     """What a turn does: its verbs one a line, where it stands, what it keeps and asks."""
     position = turn.position.query().partition("&")[2]
-    asked = turn.ask
-    ask = f"store {asked.kind} {asked.status}" if isinstance(asked, OpenTicket) else "recall"
+    asked = turn.query
+    query = f"store {asked.kind} {asked.status}" if isinstance(asked, OpenTicket) else "recall"
     return {
         "does": [_verb(verb) for verb in turn.verbs],
         "stands": position,
-        **({"keeps": dict(turn.keeps)} if turn.keeps else {}),
-        **({"asks": ask} if asked else {}),
+        **({"writes": dict(turn.writes)} if turn.writes else {}),
+        **({"queries": query} if asked else {}),
     }
 
 
@@ -122,7 +122,7 @@ def _value(value: Value) -> str:
     match value:
         case Words(prompt):
             return prompt
-        case Kept(field, kind):
+        case SessionValue(field, kind):
             return f"kept {field} as {kind}"
-        case SpokenValue(kind, raw):
+        case Formatted(kind, raw):
             return f"{kind} {raw}"

@@ -14,7 +14,7 @@ from ivr.call.turn import Json
 from ivr.errors import StoreUnavailable
 from ivr.live.breaker import Breaker
 from ivr.live.connections import live
-from ivr.live.redis_calls import Calls, Entry, MemoryCalls, RedisCalls
+from ivr.live.redis_calls import Calls, MemoryCalls, RedisCalls, TurnRecord
 from ivr.live.valkey.embedded import EmbeddedStore
 from ivr.telemetry.metrics import LOST
 from tests import servers
@@ -52,9 +52,9 @@ def calls(request: pytest.FixtureRequest) -> Iterator[Calls]:
         yield RedisCalls(client, Breaker())
 
 
-def entry(sid: str, turn: int = 0, digest: str = "d0", late: int = 0, **keeps: Json) -> Entry:
+def entry(sid: str, turn: int = 0, digest: str = "d0", late: int = 0, **writes: Json) -> TurnRecord:
     now = NOW + timedelta(seconds=late)
-    return Entry(sid, str(turn), digest, now, f"node{turn} Keys", META, keeps, want=True)
+    return TurnRecord(sid, str(turn), digest, now, f"node{turn} Keys", META, writes, want=True)
 
 
 def test_a_turn_is_kept(calls: Calls) -> None:
@@ -105,17 +105,17 @@ def test_how_the_call_began_is_kept_from_the_first_turn(calls: Calls) -> None:
     sid = new_sid()
     calls.commit(entry(sid))
     later = Meta("+5511", None, "BR", "other", NOW + timedelta(hours=1))
-    done = calls.commit(Entry(sid, "1", "d1", NOW, "node1", later, {}, want=True))
+    done = calls.commit(TurnRecord(sid, "1", "d1", NOW, "node1", later, {}, want=True))
     assert done.session.meta == META
 
 
 def test_a_session_that_nobody_wants_is_not_sent(calls: Calls) -> None:
-    done = calls.commit(Entry(new_sid(), "0", "d", NOW, "node", META, {"queue": "data"}))
+    done = calls.commit(TurnRecord(new_sid(), "0", "d", NOW, "node", META, {"queue": "data"}))
     assert done.session.values == {}
 
 
-def noted(sid: str, turn: int = 1, digest: str = "d1") -> Entry:
-    return Entry(sid, str(turn), digest, NOW, f"node{turn} Keys", None)
+def noted(sid: str, turn: int = 1, digest: str = "d1") -> TurnRecord:
+    return TurnRecord(sid, str(turn), digest, NOW, f"node{turn} Keys", None)
 
 
 def test_a_noted_turn_is_in_the_journal_when_it_is_read(calls: Calls) -> None:

@@ -6,7 +6,7 @@ import pytest
 import redis
 
 from ivr.live.connections import live
-from ivr.live.pinned import Amiss, Lane
+from ivr.live.pinned import NeedsClient, PinnedConnections
 from ivr.live.valkey.embedded import EmbeddedStore
 
 SCRIPT = "redis.call('INCR', KEYS[1]) return {KEYS[1], ARGV[1]}"
@@ -20,8 +20,8 @@ def client(store: EmbeddedStore) -> redis.Redis:
     return connected
 
 
-def lane_of(client: redis.Redis) -> Lane:
-    return Lane(client, str(client.script_load(SCRIPT)))
+def lane_of(client: redis.Redis) -> PinnedConnections:
+    return PinnedConnections(client, str(client.script_load(SCRIPT)))
 
 
 def test_the_script_answers_as_through_the_client(client: redis.Redis) -> None:
@@ -55,7 +55,7 @@ def test_a_connection_is_used_again(client: redis.Redis) -> None:
 def test_a_script_that_the_server_forgot(client: redis.Redis) -> None:
     lane = lane_of(client)
     client.script_flush()
-    with pytest.raises(Amiss):
+    with pytest.raises(NeedsClient):
         lane.run(RUN)
 
 
@@ -63,7 +63,7 @@ def test_connections_that_broke_are_left_together(client: redis.Redis) -> None:
     lane = lane_of(client)
     lane.run(RUN)
     client.client_kill_filter(_type="normal", skipme=True)
-    with pytest.raises(Amiss):
+    with pytest.raises(NeedsClient):
         lane.run(RUN)
     assert lane.run(RUN) == [[b"key", b"x"]]
 

@@ -40,12 +40,12 @@ def form(folder: Path, fields: str, then: str = "[ticket, queue]") -> dict[str, 
         ("a: {speech: {}, record: if-consented}", {".a": nodes.Speech}),
         ("a: {record: {seconds: 9}}", {".a": nodes.Recording}),
         ("a: {say: told}", {".a": nodes.Tell}),
-        ("a: {digits: {min: 1, max: 2}}", {".a": nodes.Entry}),
-        ("a: {code: {}, confirm: yes}", {".a": nodes.Entry, ".a.confirm": nodes.Confirm}),
-        ("a: {phone: ask}", {".a": nodes.Entry}),
+        ("a: {digits: {min: 1, max: 2}}", {".a": nodes.KeypadEntry}),
+        ("a: {code: {}, confirm: yes}", {".a": nodes.KeypadEntry, ".a.confirm": nodes.Confirm}),
+        ("a: {phone: ask}", {".a": nodes.KeypadEntry}),
         (
             "a: {phone: caller, confirm: yes}",
-            {".a": nodes.CallerPhone, ".a.new": nodes.Entry, ".a.new.confirm": nodes.Confirm},
+            {".a": nodes.CallerPhone, ".a.new": nodes.KeypadEntry, ".a.new.confirm": nodes.Confirm},
         ),
     ],
 )
@@ -57,9 +57,9 @@ def test_kinds(tmp_path: Path, field: str, kinds: dict[str, type]) -> None:
 
 def test_questions_follow_each_other(tmp_path: Path) -> None:
     made = form(tmp_path, "a: {say: x}\nb: {code: {}, confirm: yes}\nc: {yes_no: z}")
-    follows = {name: node.place.next for name, node in made.items() if hasattr(node, "place")}
+    follows = {name: node.spec.next for name, node in made.items() if hasattr(node, "spec")}
     assert follows == {".a": "f.b", ".b": "f.c", ".b.confirm": "f.c", ".c": "f.ticket"}
-    assert {node.place.leave for node in made.values() if hasattr(node, "place")} == {"f.leave"}
+    assert {node.spec.leave for node in made.values() if hasattr(node, "spec")} == {"f.leave"}
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_follows_a_form(tmp_path: Path, then: str, last: str, after: str) -
     made = form(tmp_path, "a: {say: x}", then)
     tell, ticket, leave = made[".a"], made[".ticket"], made[".leave"]
     assert isinstance(tell, nodes.Tell)
-    assert tell.place.next == last
+    assert tell.spec.next == last
     assert ticket == nodes.Ticket("f.ticket", "f", after)
     assert leave == nodes.Ticket("f.leave", "f", "queue", quiet=True)
 
@@ -85,22 +85,25 @@ def test_an_answer_that_others_depend_on_is_a_fact(tmp_path: Path) -> None:
         tmp_path,
         "a: {choose: {1: x}}\nb: {yes_no: z}\nc: {speech: {}, when: a == x and day <= 15}",
     )
-    facts = {name: node.place.fact for name, node in made.items() if hasattr(node, "place")}
+    facts = {name: node.spec.fact for name, node in made.items() if hasattr(node, "spec")}
     assert facts == {".a": True, ".b": False, ".c": False}
     asked = made[".c"]
     assert isinstance(asked, nodes.Speech)
-    assert asked.place.when == (Comparison("a", "==", "x"), Comparison("day", "<=", "15"))
+    assert asked.spec.when == (Comparison("a", "==", "x"), Comparison("day", "<=", "15"))
 
 
 def test_names_of_prompts(tmp_path: Path) -> None:
     made = form(tmp_path, "circuit_id: {code: {}}\nb: {code: {}, prompt: own}\nc: {phone: caller}")
-    prompts = {name: node.place.prompt for name, node in made.items() if hasattr(node, "place")}
+    prompts = {name: node.spec.prompt for name, node in made.items() if hasattr(node, "spec")}
     assert prompts == {".circuit_id": "f-circuit-id", ".b": "own", ".c": "f-c", ".c.new": "f-c-new"}
 
 
 def test_voice_can_be_left_out(tmp_path: Path) -> None:
     made = form(tmp_path, "a: {code: {}, by: [keypad]}\nb: {code: {}}")
-    assert [node.voice for node in made.values() if isinstance(node, nodes.Entry)] == [False, True]
+    assert [node.voice for node in made.values() if isinstance(node, nodes.KeypadEntry)] == [
+        False,
+        True,
+    ]
 
 
 # Each incident asks what a trouble report needs: severity, circuit, contact, since when, access.
@@ -108,9 +111,9 @@ def test_the_incident_asks_what_the_handbook_lists(plans: Plans) -> None:
     asked, node = [], plans.current.nodes["incident.severity"]
     while not isinstance(node, nodes.Ticket):
         assert not isinstance(node, (nodes.Menu, nodes.Refusal))
-        place = node.place  # type: ignore[union-attr]
-        asked.append(place.field)
-        node = plans.current.nodes[place.next]
+        spec = node.spec  # type: ignore[union-attr]
+        asked.append(spec.field)
+        node = plans.current.nodes[spec.next]
     fields = "severity circuit_id callback contact since recording description access"
     assert " ".join(asked) == fields
 
@@ -129,8 +132,8 @@ def test_what_a_menu_answers_is_not_asked(tmp_path: Path) -> None:
     menu, call = Position(plan.version, "support-menu", "es-AR", 1), Call("CA1", DNIS, None)
     turn = machine.step(plan, menu, call, Keys("1"), NOW)
     assert turn.position.node == "incident.severity"
-    assert turn.keeps["incident.impact"] == {"value": "outage", "by": "menu"}
-    assert turn.keeps["priority"] == turn.position.fact("priority") == "1"
+    assert turn.writes["incident.impact"] == {"value": "outage", "by": "menu"}
+    assert turn.writes["priority"] == turn.position.fact("priority") == "1"
 
 
 def test_the_same_form_without_that_menu_asks(tmp_path: Path) -> None:

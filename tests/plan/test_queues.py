@@ -124,7 +124,7 @@ def test_the_desks_that_never_close(plans: Plans) -> None:
 
 def test_every_link_leads_somewhere(plans: Plans) -> None:
     plan = plans.current
-    places = [node.place for node in plan.nodes.values() if hasattr(node, "place")]
+    places = [node.spec for node in plan.nodes.values() if hasattr(node, "spec")]
     goes = [o.go for n in plan.nodes.values() for o in getattr(n, "options", ())]
     goes += [node.go for node in plan.nodes.values() if hasattr(node, "go")]
     targets = {place.next for place in places} | {place.leave for place in places}

@@ -10,8 +10,8 @@ from ivr.simulator import (
     OTHER,
     CallResult,
     Door,
+    HeardTurn,
     Outcome,
-    Turn,
     parse_script,
     render,
     to_json,
@@ -68,7 +68,7 @@ def test_bad_scripts_say_what_is_allowed(script: str) -> None:
 
 
 def test_turns_are_told_as_they_happen() -> None:
-    told: list[Turn] = []
+    told: list[HeardTurn] = []
     result = simulator(Site(ROUTES)).place(TO, FROM, "1 say:hola", on_turn=told.append)
     assert tuple(told) == result.turns
     assert turn_lines(told[0])[-1].endswith("> 1")

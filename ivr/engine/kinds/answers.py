@@ -4,49 +4,49 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ivr.call.events import Event, Keys, NoInput, Spoken
+from ivr.call.events import Event, Keys, NoInput, SpeechInput
 from ivr.call.turn import Json
 from ivr.call.verbs import Gather, Say, Sound
 from ivr.engine.context import Context, Move, given
 from ivr.engine.kinds import retry
 from ivr.engine.kinds.reserved import reserved
-from ivr.plan.nodes import Place
+from ivr.plan.nodes import FieldSpec
 from prompts import hearing
 
 TOLD = "told"  # the fact that the caller knows his spoken answers are transcribed
 
 
 def keep(
-    ctx: Context, place: Place, value: Json, by: str, to: str | None = None, **more: Json
+    ctx: Context, spec: FieldSpec, value: Json, by: str, to: str | None = None, **more: Json
 ) -> Move:
     """Keep an answer and go on. An answer that conditions ask for also joins the position."""
-    position = ctx.position.at(to or place.next, skipped=0)
-    if place.fact:
-        position = position.with_facts({place.field: _fact(value)})
-    return Move(position, keeps={place.key: given(value, by, **more)})
+    position = ctx.position.at(to or spec.next, skipped=0)
+    if spec.fact:
+        position = position.with_facts({spec.field: _fact(value)})
+    return Move(position, writes={spec.key: given(value, by, **more)})
 
 
 def _fact(value: Json) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def asked_for_person(ctx: Context, event: Event, place: Place) -> Move | None:
+def asked_for_person(ctx: Context, event: Event, spec: FieldSpec) -> Move | None:
     """Who asks for a person in words gets one, with what was given so far."""
-    if isinstance(event, Spoken) and hearing.wants_person(event.text, ctx.position.language):
-        return Move(ctx.position.at(place.leave))
+    if isinstance(event, SpeechInput) and hearing.wants_person(event.text, ctx.position.language):
+        return Move(ctx.position.at(spec.leave))
     return None
 
 
-def reserved_key(ctx: Context, event: Event, place: Place) -> Move | None:
+def reserved_key(ctx: Context, event: Event, spec: FieldSpec) -> Move | None:
     """A reserved key at a one-key question."""
     if isinstance(event, Keys) and event.digits:
-        return reserved(ctx, event.digits[0], place.leave)
+        return reserved(ctx, event.digits[0], spec.leave)
     return None
 
 
 def failed(
     ctx: Context,
-    place: Place,
+    spec: FieldSpec,
     event: Event,
     again: Gather,
     question: tuple[Say, ...] = (),
@@ -58,10 +58,10 @@ def failed(
     ``answers``; from the second failure on the ``question`` is said in full as well.
     """
     position, kind, times = retry.counted(ctx, event)
-    limit = retry.LIMIT - 1 if place.optional and isinstance(event, NoInput) else retry.LIMIT
+    limit = retry.LIMIT - 1 if spec.optional and isinstance(event, NoInput) else retry.LIMIT
     if times >= limit:
-        return retry.skip(ctx, place)
-    reminder: tuple[Sound, ...] = retry.field_reminder(ctx, place, kind, times)
+        return retry.skip(ctx, spec)
+    reminder: tuple[Sound, ...] = retry.field_reminder(ctx, spec, kind, times)
     sounds = reminder + (question if times > 1 else ()) + answers
     to = replace(again.to, position=position.next_turn())
     return Move(position, verbs=(replace(again, to=to, sounds=sounds),))

@@ -7,15 +7,15 @@ from dataclasses import replace
 from ivr.call.events import (
     DialEnded,
     Event,
+    ExitReasonRead,
     Keys,
     NoInput,
     QueueLeft,
-    Recalled,
     TicketFailed,
     TicketOpened,
 )
-from ivr.call.turn import Json, OpenTicket, Recall, TicketStatus
-from ivr.call.verbs import Dial, Enqueue, Hangup, Pause, Redirect, Say, Spoken, Verb, Words
+from ivr.call.turn import Json, OpenTicket, ReadExitReason, TicketStatus
+from ivr.call.verbs import Dial, Enqueue, Formatted, Hangup, Pause, Redirect, Say, Verb, Words
 from ivr.engine.context import Context, Move, follow
 from ivr.engine.kinds.reasons import explain, is_closed
 from ivr.engine.kinds.reserved import AGAIN, LANGUAGE, reserved
@@ -52,7 +52,7 @@ def react_ticket(ctx: Context, node: Ticket, event: Event) -> Move:
             return Move(ctx.position.with_facts({KEPT: "yes"}).at(node.next))
         case TicketOpened(number):
             here = ctx.at(ctx.position.with_facts({KEPT: "yes"}))
-            said = here.say(_stored(ctx, node), number=Spoken("ticket", number))
+            said = here.say(_stored(ctx, node), number=Formatted("ticket", number))
             again = here.listen(said, here.say("ticket-again"), timeout=_TICKET_PAUSE)
             return Move(here.position, verbs=(again,))
         case TicketFailed():
@@ -76,10 +76,10 @@ def _stored(ctx: Context, node: Ticket) -> str:
 
 def _store(ctx: Context, node: Ticket) -> Move:
     status: TicketStatus = "partial" if node.quiet else "open"
-    keeps: dict[str, Json] = {f"{node.kind}!": status, "language": ctx.position.language}
+    writes: dict[str, Json] = {f"{node.kind}!": status, "language": ctx.position.language}
     if node.next == GOODBYE:
-        keeps["outcome"] = node.kind
-    return Move(ctx.position, keeps=keeps, ask=OpenTicket(node.kind, status))
+        writes["outcome"] = node.kind
+    return Move(ctx.position, writes=writes, query=OpenTicket(node.kind, status))
 
 
 def _on(ctx: Context, node: Ticket) -> Move:
@@ -110,11 +110,11 @@ def react_queue(ctx: Context, _: ToQueue, event: Event) -> Move:
     """The caller is out of the carrier's queue: why, and what now."""
     match event:
         case QueueLeft("bridged"):
-            return Move(ctx.position, verbs=_thanks(ctx), keeps={"outcome": "bridged"})
+            return Move(ctx.position, verbs=_thanks(ctx), writes={"outcome": "bridged"})
         case QueueLeft("hangup"):
             return Move(ctx.position, verbs=(Hangup(),))
         case QueueLeft("leave"):
-            return Move(ctx.position, ask=Recall())
+            return Move(ctx.position, query=ReadExitReason())
         case QueueLeft("queue-full"):
             return _refuse(ctx, _name(ctx), "full")
         case QueueLeft("redirected" | "redirected-from-bridged" | "bridging-in-process"):
@@ -124,11 +124,11 @@ def react_queue(ctx: Context, _: ToQueue, event: Event) -> Move:
             return Move(ctx.position, verbs=(Pause(_HOLDING), back))
         case QueueLeft(_):
             return _refuse(ctx, _name(ctx), "unanswered")
-        case Recalled(wish) if wish in ("callback", "message"):
+        case ExitReasonRead(wish) if wish in ("callback", "message"):
             return follow(ctx, Go(wish))
-        case Recalled(wish) if wish in ctx.plan.queues:
+        case ExitReasonRead(wish) if wish in ctx.plan.queues:
             return follow(ctx, Go(QUEUE, queue=wish))
-        case Recalled(_):
+        case ExitReasonRead(_):
             return _refuse(ctx, _name(ctx), "unanswered")
         case _:
             return Move(ctx.position.at(QUEUE))
@@ -157,7 +157,7 @@ def react_ring(ctx: Context, node: Ring, event: Event) -> Move:
     """Only a bridged call was answered by a person; all else goes on along the overflow."""
     if isinstance(event, DialEnded) and event.bridged:
         outcome = "bridged" if node.screen else "transferred"
-        return Move(ctx.position, verbs=_thanks(ctx), keeps={"outcome": outcome})
+        return Move(ctx.position, verbs=_thanks(ctx), writes={"outcome": outcome})
     if node.in_turn and ctx.position.loop + 1 < len(node.targets):
         return Move(replace(ctx.position, loop=ctx.position.loop + 1))
     if isinstance(event, (DialEnded, NoInput)):

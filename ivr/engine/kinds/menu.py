@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ivr.call.events import Event, Keys
-from ivr.call.verbs import Say, Sound, Spoken, Words
+from ivr.call.verbs import Formatted, Say, Sound, Words
 from ivr.engine.context import Context, Move, follow
 from ivr.engine.kinds import reasons, retry
 from ivr.engine.kinds.reserved import PERSON, reserved
@@ -58,7 +58,7 @@ def offer(ctx: Context, label: str, key: str) -> Say:
 
 @lru_cache(maxsize=4096)
 def _offered(prompts: Catalog, language: str, label: str, key: str) -> Say:
-    own, said = f"{label}.offer", ("key", Spoken("key", key))
+    own, said = f"{label}.offer", ("key", Formatted("key", key))
     if prompts.has(own, language):
         return Say(own, language, (said,))
     return Say("option", language, (("label", Words(label)), said))

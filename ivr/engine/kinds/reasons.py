@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
-from ivr.call.verbs import Say, Spoken, Words
+from ivr.call.verbs import Formatted, Say, Words
 from ivr.engine.context import Context
 from ivr.plan.nodes import Reason
 from prompts.say_as import OpenSpan
@@ -26,8 +26,8 @@ def explain(ctx: Context, queue: str, reason: Reason) -> tuple[Say, ...]:
     status = _status(ctx, queue)
     says = [_closed(ctx, queue, status)]
     if isinstance(status, Closed) and status.reopens:
-        zone = Spoken("zone", ctx.country.zone)
-        opens = Spoken("day_and_time", status.reopens)
+        zone = Formatted("zone", ctx.country.zone)
+        opens = Formatted("day_and_time", status.reopens)
         says.append(ctx.say("reopens", day_and_time=opens, zone=zone))
     return tuple(says)
 
@@ -37,8 +37,8 @@ def _closed(ctx: Context, queue: str, status: object) -> Say:
     if isinstance(status, Closed) and status.holiday:
         name = hours.holiday_name(ctx.country.calendar, status.holiday, ctx.position.language)
         if name:
-            return ctx.say("closed-holiday", queue=label, holiday=Spoken("text", name))
-    spans = Spoken("week_hours", _spans(ctx.plan.queues[queue].hours))
+            return ctx.say("closed-holiday", queue=label, holiday=Formatted("text", name))
+    spans = Formatted("week_hours", _spans(ctx.plan.queues[queue].hours))
     return ctx.say("closed", queue=label, hours=spans)
 
 

@@ -39,7 +39,7 @@ def switch_language(ctx: Context) -> Move:
     current = ctx.position.language
     index = languages.index(current) if current in languages else -1
     language = languages[(index + 1) % len(languages)]
-    return Move(replace(ctx.position, language=language), keeps={"language": language})
+    return Move(replace(ctx.position, language=language), writes={"language": language})
 
 
 def language_offers(ctx: Context) -> tuple[Say, ...]:

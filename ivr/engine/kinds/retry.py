@@ -9,7 +9,7 @@ from ivr.call.position import Position
 from ivr.call.turn import Json
 from ivr.call.verbs import Say
 from ivr.engine.context import Context, Move
-from ivr.plan.nodes import Place
+from ivr.plan.nodes import FieldSpec
 
 LIMIT = 3
 _SKIPS_IN_A_ROW = 2  # who answers nothing cannot or will not: a person takes over
@@ -30,28 +30,28 @@ def menu_reminder(ctx: Context, kind: str, times: int) -> Say:
     return ctx.say(kind if times == 1 else f"{kind}-fuller")
 
 
-def field_reminder(ctx: Context, place: Place, kind: str, times: int) -> tuple[Say, ...]:
+def field_reminder(ctx: Context, spec: FieldSpec, kind: str, times: int) -> tuple[Say, ...]:
     """A short reminder on the first silence; the expected form on a wrong or second answer."""
     if kind == "no-input" and times == 1:
-        return (ctx.say(f"{place.prompt}.again"),)
+        return (ctx.say(f"{spec.prompt}.again"),)
     if kind == "no-match" and times > 1:
-        return (ctx.say("no-match-fuller"), ctx.say(f"{place.prompt}.help"))
-    return (ctx.say(f"{place.prompt}.help"),)
+        return (ctx.say("no-match-fuller"), ctx.say(f"{spec.prompt}.help"))
+    return (ctx.say(f"{spec.prompt}.help"),)
 
 
-def skip(ctx: Context, place: Place) -> Move:
+def skip(ctx: Context, spec: FieldSpec) -> Move:
     """Leave a field unanswered. Two in a row, and the caller is put through instead."""
-    keeps: dict[str, Json] = {place.key: {"status": "not-given"}}
+    writes: dict[str, Json] = {spec.key: {"status": "not-given"}}
     skipped = ctx.position.skipped + 1
     if skipped >= _SKIPS_IN_A_ROW:
-        position = ctx.position.at(place.leave, skipped=0)
-        return Move(position, keeps=keeps)
-    position = ctx.position.at(place.next, skipped=skipped)
-    return Move(position, (ctx.say("skip-field"),), keeps=keeps)
+        position = ctx.position.at(spec.leave, skipped=0)
+        return Move(position, writes=writes)
+    position = ctx.position.at(spec.next, skipped=skipped)
+    return Move(position, (ctx.say("skip-field"),), writes=writes)
 
 
-def decline(ctx: Context, place: Place) -> Move:
+def decline(ctx: Context, spec: FieldSpec) -> Move:
     """The caller said that he has no answer to an optional question: no failure of his."""
-    position = ctx.position.at(place.next, skipped=0)
-    keeps: dict[str, Json] = {place.key: {"status": "not-given"}}
-    return Move(position, keeps=keeps)
+    position = ctx.position.at(spec.next, skipped=0)
+    writes: dict[str, Json] = {spec.key: {"status": "not-given"}}
+    return Move(position, writes=writes)

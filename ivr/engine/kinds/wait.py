@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ivr.call.events import Event, Waiting
-from ivr.call.verbs import Leave, Play, Redirect, Say, Sound, Spoken
+from ivr.call.verbs import Formatted, Leave, Play, Redirect, Say, Sound
 from ivr.engine.context import Context, Move
 from ivr.engine.kinds.reserved import switch_language
 from ivr.plan.nodes import Wait
@@ -35,7 +35,7 @@ def react_wait(ctx: Context, node: Wait, event: Event) -> Move:
         case "9" if len(ctx.country.languages) > 1:
             switched = switch_language(ctx)
             here = ctx.at(switched.position)
-            return replace(_round(here, here.say("wait-keys")), keeps=switched.keeps)
+            return replace(_round(here, here.say("wait-keys")), writes=switched.writes)
         case "":
             return _next_round(ctx, node, event)
         case _:
@@ -46,7 +46,7 @@ def place_in_line(ctx: Context, place: int | None) -> Say:
     """Where the caller stands, if the carrier told us."""
     if place is None or place < 1:
         return ctx.say("wait-no-position")
-    return ctx.say("wait-position", position=Spoken("count", place))
+    return ctx.say("wait-position", position=Formatted("count", place))
 
 
 def _timed(ctx: Context) -> Context:
@@ -73,7 +73,7 @@ def _next_round(ctx: Context, node: Wait, event: Waiting) -> Move:
     loop = ctx.position.loop
     if loop == 0:
         first = _round(ctx, place_in_line(ctx, event.place), ctx.say("wait-keys"))
-        return replace(first, keeps={"queue": node.queue, "outcome": "queued"})
+        return replace(first, writes={"queue": node.queue, "outcome": "queued"})
     if due is not None and not ctx.position.fact("offered"):
         here = ctx.at(ctx.position.with_facts({"offered": "yes"}))
         return _round(here, here.say("wait-offer"), here.say("wait-keys"))
@@ -98,4 +98,4 @@ def _round(ctx: Context, *sounds: Sound) -> Move:
 
 def _leave(ctx: Context, wish: str) -> Move:
     # The queue's action is asked next; it knows only that the caller left, so the wish is kept.
-    return Move(ctx.position, verbs=(Leave(),), keeps={"wish": wish})
+    return Move(ctx.position, verbs=(Leave(),), writes={"wish": wish})

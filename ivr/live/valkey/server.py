@@ -25,26 +25,26 @@ _LOG_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServerInfo:
     """What a server on the folder's socket says of itself. ``loading``: it still reads its data."""
 
     pid: int
     loading: bool
 
 
-def ask(folder: Path) -> Answer | None:
+def ask(folder: Path) -> ServerInfo | None:
     """The server that listens on the folder's socket, if it answers and keeps its data there."""
     try:
         with _client(folder) as client:
             info = client.info("default")
             if info.get("loading"):
-                return Answer(int(info["process_id"]), loading=True)
+                return ServerInfo(int(info["process_id"]), loading=True)
             kept_in = client.config_get("dir").get("dir", "")
     except redis.RedisError:
         return None
     if Path(kept_in) != folder.resolve():
         return None
-    return Answer(int(info["process_id"]), loading=False)
+    return ServerInfo(int(info["process_id"]), loading=False)
 
 
 def spawn(folder: Path, lock: int) -> subprocess.Popen[bytes]:
@@ -65,7 +65,7 @@ def spawn(folder: Path, lock: int) -> subprocess.Popen[bytes]:
     )
 
 
-def wait_ready(folder: Path, process: subprocess.Popen[bytes]) -> Answer:
+def wait_ready(folder: Path, process: subprocess.Popen[bytes]) -> ServerInfo:
     """Wait until ``process`` answers on the folder's socket.
 
     A server that reads a long log is waited for as long as it says so. Raises StoreUnavailable,

@@ -51,7 +51,7 @@ class _Open:
         return Element(self.name, self.attributes, tuple(self.parts), self.line)
 
 
-class _Builder:
+class _TreeBuilder:
     """Collects what expat reports. A doctype is refused: it is the way to entities and files."""
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ def parse(body: bytes) -> Element:
     if len(body) > MAX_BYTES:
         raise CarrierError(11750, f"the document has {len(body)} bytes; {MAX_BYTES} are allowed")
     try:
-        root = _Builder().parse(body)
+        root = _TreeBuilder().parse(body)
     except expat.ExpatError as error:
         raise CarrierError(12100, f"the document is not XML: {error}") from error
     if root.name != "Response":

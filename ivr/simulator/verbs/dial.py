@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, field
 
-from ivr.simulator.call import Call, Flow, Next, Over, Page, Steps
+from ivr.simulator.call import CallLeg, Flow, Next, Over, RunningDocument, Steps
 from ivr.simulator.callbacks import notify
-from ivr.simulator.caller import Act, HangUp, Silence, Waiting
+from ivr.simulator.caller import Act, Awaiting, HangUp, Silence
 from ivr.simulator.leg import derived_sid
 from ivr.simulator.twiml.document import Element
 from ivr.simulator.twiml.schema import flag, value, whole_value
@@ -16,7 +16,7 @@ from ivr.simulator.verbs.record import recording_url
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class DialEnding:
     """How a Dial ended. ``sid`` and ``duration`` (seconds) are those of the leg reported."""
 
     status: str
@@ -36,7 +36,9 @@ class Ending:
         return fields | self.extra
 
 
-def ring(call: Call, page: Page, dial: Element) -> Generator[Waiting, Act, Ending]:
+def ring(
+    call: CallLeg, page: RunningDocument, dial: Element
+) -> Generator[Awaiting, Act, DialEnding]:
     """Ring the numbers, SIP addresses and clients of a Dial until one is bridged or none will."""
     lines = parties(call, dial)
     timeout = whole_value(dial, "timeout") or 30
@@ -50,9 +52,9 @@ def ring(call: Call, page: Page, dial: Element) -> Generator[Waiting, Act, Endin
     return _ring_in_turn(call, page, dial, lines)
 
 
-def hangs_up(call: Call, timeout: float) -> Generator[Waiting, Act, bool]:
+def hangs_up(call: CallLeg, timeout: float) -> Generator[Awaiting, Act, bool]:
     """Whether the caller closes the line while he hears it ring."""
-    act = yield Waiting("dial", timeout=timeout)
+    act = yield Awaiting("dial", timeout=timeout)
     if isinstance(act, HangUp):
         call.journal.acts(act)
         return True
@@ -61,21 +63,23 @@ def hangs_up(call: Call, timeout: float) -> Generator[Waiting, Act, bool]:
     return False
 
 
-def _start(call: Call, page: Page, line: Party) -> None:
+def _start(call: CallLeg, page: RunningDocument, line: Party) -> None:
     progress(call, page, line, "initiated", "initiated")
     progress(call, page, line, "ringing", "ringing")
 
 
-def _given_up(call: Call, page: Page, lines: list[Party]) -> Ending:
+def _given_up(call: CallLeg, page: RunningDocument, lines: list[Party]) -> DialEnding:
     """The caller hung up while it rang."""
     for line in lines:
         progress(call, page, line, "completed", "canceled")
     status = call.world.unsettled.dial_status_on_caller_hangup
-    return Ending(status, False, lines[0].leg.sid, gone=True)
+    return DialEnding(status, False, lines[0].leg.sid, gone=True)
 
 
-def _ring_in_turn(call: Call, page: Page, dial: Element, lines: list[Party]) -> Ending:
-    ending = Ending("no-answer", False)
+def _ring_in_turn(
+    call: CallLeg, page: RunningDocument, dial: Element, lines: list[Party]
+) -> DialEnding:
+    ending = DialEnding("no-answer", False)
     for index, line in enumerate(lines):
         if index:
             _start(call, page, line)
@@ -86,11 +90,11 @@ def _ring_in_turn(call: Call, page: Page, dial: Element, lines: list[Party]) -> 
     return ending
 
 
-def _stops(call: Call) -> bool:
+def _stops(call: CallLeg) -> bool:
     return call.world.unsettled.sequential_after_refusal == "stop"
 
 
-def _one(call: Call, page: Page, dial: Element, line: Party) -> Ending:
+def _one(call: CallLeg, page: RunningDocument, dial: Element, line: Party) -> DialEnding:
     timeout = whole_value(dial, "timeout") or 30
     if line.in_time(timeout):
         call.spend(line.callee.after)
@@ -100,12 +104,14 @@ def _one(call: Call, page: Page, dial: Element, line: Party) -> Ending:
     return _unanswered(call, page, line)
 
 
-def _unanswered(call: Call, page: Page, line: Party) -> Ending:
+def _unanswered(call: CallLeg, page: RunningDocument, line: Party) -> DialEnding:
     progress(call, page, line, "completed", line.callee.unanswered)
-    return Ending(line.callee.unanswered, False, line.leg.sid)
+    return DialEnding(line.callee.unanswered, False, line.leg.sid)
 
 
-def _ring_together(call: Call, page: Page, dial: Element, lines: list[Party]) -> Ending:
+def _ring_together(
+    call: CallLeg, page: RunningDocument, dial: Element, lines: list[Party]
+) -> DialEnding:
     timeout = whole_value(dial, "timeout") or 30
     ready = sorted(
         (line for line in lines if line.in_time(timeout)), key=lambda line: line.callee.after
@@ -125,7 +131,7 @@ def _ring_together(call: Call, page: Page, dial: Element, lines: list[Party]) ->
     return ending
 
 
-def _answer(call: Call, page: Page, dial: Element, line: Party) -> Ending:
+def _answer(call: CallLeg, page: RunningDocument, dial: Element, line: Party) -> DialEnding:
     """Someone picks up: whisper, then talk, or be refused."""
     line.leg.answer(call.clock.now)
     progress(call, page, line, "answered", "in-progress")
@@ -138,23 +144,23 @@ def _answer(call: Call, page: Page, dial: Element, line: Party) -> Ending:
     progress(call, page, line, "completed", "completed")
     gone = accepted and line.callee.caller_ends
     recording = _recording(call, dial, line) if accepted else {}
-    return Ending("completed", accepted, line.leg.sid, counted, gone, recording)
+    return DialEnding("completed", accepted, line.leg.sid, counted, gone, recording)
 
 
-def _talk(call: Call, dial: Element, line: Party) -> int:
+def _talk(call: CallLeg, dial: Element, line: Party) -> int:
     call.leg.answer(call.clock.now)
     call.journal.meets(None)
     call.spend(min(line.callee.talk, whole_value(dial, "timeLimit") or 14400))
     return line.leg.duration(call.clock.now)
 
 
-def _recording(call: Call, dial: Element, line: Party) -> dict[str, str]:
+def _recording(call: CallLeg, dial: Element, line: Party) -> dict[str, str]:
     if value(dial, "record") in ("do-not-record", "false"):
         return {}
     return {"RecordingUrl": recording_url(call, derived_sid("RE", line.leg.sid))}
 
 
-def conclude(call: Call, page: Page, dial: Element, ending: Ending) -> Flow:
+def conclude(call: CallLeg, page: RunningDocument, dial: Element, ending: DialEnding) -> Flow:
     """Request the action, or go on; once the caller is gone the action's answer is ignored."""
     action = dial.attributes.get("action")
     goto = None if action is None else page.goto(action, value(dial, "method"), ending.params())
@@ -166,7 +172,7 @@ def conclude(call: Call, page: Page, dial: Element, ending: Ending) -> Flow:
     return Over("caller")
 
 
-def execute_dial_numbers(call: Call, page: Page, dial: Element) -> Steps:
+def execute_dial_numbers(call: CallLeg, page: RunningDocument, dial: Element) -> Steps:
     """A Dial of numbers, SIP addresses or clients."""
     ending = yield from ring(call, page, dial)
     return conclude(call, page, dial, ending)

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 
 from ivr.errors import CarrierError
 from ivr.simulator.behaviour import QueueBehaviour
-from ivr.simulator.call import Call, Flow, Left, Next, Over, Page, Setting, Standing, Steps
+from ivr.simulator.call import (
+    CallLeg,
+    Flow,
+    Left,
+    Next,
+    Over,
+    RunningDocument,
+    Setting,
+    Standing,
+    Steps,
+)
 from ivr.simulator.callbacks import notify
-from ivr.simulator.caller import Act, HangUp, Silence, Waiting
+from ivr.simulator.caller import Act, Awaiting, HangUp, Silence
 from ivr.simulator.journal import Broken
 from ivr.simulator.leg import derived_sid
 from ivr.simulator.pages import follow
@@ -25,14 +35,14 @@ _BREATH = 1.0  # seconds between two wait documents; time must pass even if they
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class WaitEnding:
     """How a wait ended: the QueueResult, and whether the caller closed the line."""
 
     result: str
     gone: bool = False
 
 
-def execute_enqueue(call: Call, page: Page, verb: Element) -> Steps:
+def execute_enqueue(call: CallLeg, page: RunningDocument, verb: Element) -> Steps:
     """Wait, then request the action with what came of it."""
     name = queue_name(verb)
     behaviour = call.world.queue(name)
@@ -53,22 +63,22 @@ def queue_name(verb: Element) -> str:
     return own or value(verb, "workflowSid")
 
 
-def queue_sid(call: Call, name: str) -> str:
+def queue_sid(call: CallLeg, name: str) -> str:
     """The SID under which the carrier knows a queue."""
     return derived_sid("QU", call.leg.account_sid, name)
 
 
-def _due(call: Call, behaviour: QueueBehaviour) -> float | None:
+def _due(call: CallLeg, behaviour: QueueBehaviour) -> float | None:
     return None if behaviour.result is None else call.clock.now + behaviour.after
 
 
-def _waited(call: Call, place: Standing) -> str:
+def _waited(call: CallLeg, place: Standing) -> str:
     return str(round(call.clock.now - place.since))
 
 
 def _stand(
-    call: Call, page: Page, verb: Element, place: Standing
-) -> Generator[Waiting, Act, Ending]:
+    call: CallLeg, page: RunningDocument, verb: Element, place: Standing
+) -> Generator[Awaiting, Act, WaitEnding]:
     call.standing = place
     try:
         return (yield from _wait(call, page, verb, place))
@@ -76,35 +86,35 @@ def _stand(
         raise
     except CarrierError as error:
         call.notices.error(error, call.web.last_url)
-        return Ending("error")
+        return WaitEnding("error")
     finally:
         call.standing = None
 
 
 def _wait(
-    call: Call, page: Page, verb: Element, place: Standing
-) -> Generator[Waiting, Act, Ending]:
+    call: CallLeg, page: RunningDocument, verb: Element, place: Standing
+) -> Generator[Awaiting, Act, WaitEnding]:
     while True:
         place.asked = False
         flow = yield from _document(call, page, verb, place)
         if isinstance(flow, Left):
-            return Ending("leave")
+            return WaitEnding("leave")
         if isinstance(flow, Over) and flow.cause != "end":
-            return Ending("hangup", gone=True)
+            return WaitEnding("hangup", gone=True)
         if call.interrupted:
-            return Ending(str(call.world.queue(place.queue).result))
-        act = yield Waiting(
+            return WaitEnding(str(call.world.queue(place.queue).result))
+        act = yield Awaiting(
             "queue", queue=place.queue, ends=place.due is not None, asked=place.asked
         )
         if isinstance(act, HangUp):
             call.journal.acts(act)
-            return Ending("hangup", gone=True)
+            return WaitEnding("hangup", gone=True)
         if not isinstance(act, Silence):
             call.journal.ignores(act, "the wait document asks for nothing")
         call.spend(_BREATH)
 
 
-def _document(call: Call, page: Page, verb: Element, place: Standing) -> Steps:
+def _document(call: CallLeg, page: RunningDocument, verb: Element, place: Standing) -> Steps:
     """One round of what a waiting caller hears."""
     wait_url = verb.attributes.get("waitUrl")
     if not wait_url:
@@ -125,7 +135,7 @@ def _document(call: Call, page: Page, verb: Element, place: Standing) -> Steps:
         return Over("end")
 
 
-def _told(call: Call, place: Standing) -> dict[str, str]:
+def _told(call: CallLeg, place: Standing) -> dict[str, str]:
     behaviour = call.world.queue(place.queue)
     return {
         "QueuePosition": str(behaviour.position),
@@ -137,22 +147,26 @@ def _told(call: Call, place: Standing) -> dict[str, str]:
     }
 
 
-def _talk(call: Call, ending: Ending, behaviour: QueueBehaviour, name: str) -> Ending:
+def _talk(call: CallLeg, ending: WaitEnding, behaviour: QueueBehaviour, name: str) -> WaitEnding:
     """The conversation with an agent, if one took the call: the action comes after it."""
     if ending.result not in ("bridged", "redirected-from-bridged"):
         return ending
     call.journal.meets(name)
     call.spend(behaviour.talk)
-    return Ending(ending.result, gone=behaviour.caller_ends)
+    return WaitEnding(ending.result, gone=behaviour.caller_ends)
 
 
-def _leads_to(page: Page, verb: Element, params: Mapping[str, str]) -> Goto | None:
+def _leads_to(page: RunningDocument, verb: Element, params: Mapping[str, str]) -> Goto | None:
     action = verb.attributes.get("action")
     return None if action is None else page.goto(action, value(verb, "method"), params)
 
 
 def _conclude(
-    call: Call, page: Page, verb: Element, ending: Ending, waited: Mapping[str, str]
+    call: CallLeg,
+    page: RunningDocument,
+    verb: Element,
+    ending: WaitEnding,
+    waited: Mapping[str, str],
 ) -> Flow:
     action = _leads_to(page, verb, {"QueueResult": ending.result, **waited})
     if ending.gone:
@@ -167,7 +181,7 @@ def _conclude(
     return action or Next()
 
 
-def _redirected(call: Call, target: Goto, action: Goto | None) -> Goto:
+def _redirected(call: CallLeg, target: Goto, action: Goto | None) -> Goto:
     """Both documents are fetched; which rules, and which is asked for first, is not settled."""
     if action is None:
         return target

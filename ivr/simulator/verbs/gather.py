@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 
-from ivr.simulator.call import Call, Flow, Interrupted, Next, Over, Page, Steps
-from ivr.simulator.caller import Act, HangUp, Keys, Silence, Waiting, Words
+from ivr.simulator.call import CallLeg, Flow, Interrupted, Next, Over, RunningDocument, Steps
+from ivr.simulator.caller import Act, Awaiting, HangUp, PressKeys, SayWords, Silence
 from ivr.simulator.clock import speaking_seconds
 from ivr.simulator.switches import Unsettled
 from ivr.simulator.twiml.document import Element
 from ivr.simulator.twiml.schema import flag, value, whole_value
-from ivr.simulator.verbs.keypad import Entry, read_entry
+from ivr.simulator.verbs.keypad import Typed, read_entry
 from ivr.simulator.verbs.speak import NOT_AUDIO_IN_GATHER, play_out
 
 _SECONDS_A_KEY = 0.5
@@ -40,22 +40,22 @@ class Question:
             timeout=whole_value(gather, "timeout") or 5,
         )
 
-    def entry(self, keys: str) -> Entry:
+    def entry(self, keys: str) -> Typed:
         """What ``keys`` mean here."""
         return read_entry(keys, self.num_digits, self.finish_on_key)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Recognised:
     """Recognised speech."""
 
     words: str
 
 
-Answer = Entry | Said | HangUp | Interrupted
+Answer = Typed | Recognised | HangUp | Interrupted
 
 
-def execute_gather(call: Call, page: Page, gather: Element) -> Steps:
+def execute_gather(call: CallLeg, page: RunningDocument, gather: Element) -> Steps:
     """Prompt, listen, and request the action if input came (always, if so asked)."""
     question = Question.of(gather)
     if not (question.dtmf and call.leg.ahead):  # a key typed ahead stops the prompts
@@ -66,7 +66,7 @@ def execute_gather(call: Call, page: Page, gather: Element) -> Steps:
     return _conclude(call, page, gather, answer)
 
 
-def _listen(call: Call, question: Question) -> Generator[Waiting, Act, Answer]:
+def _listen(call: CallLeg, question: Question) -> Generator[Awaiting, Act, Answer]:
     entry = question.entry(call.leg.ahead if question.dtmf else "")
     if not entry.complete:
         if call.interrupted:
@@ -75,9 +75,9 @@ def _listen(call: Call, question: Question) -> Generator[Waiting, Act, Answer]:
         call.journal.acts(act)
         if isinstance(act, HangUp):
             return act
-        if isinstance(act, Words) and question.speech and not entry.digits:
+        if isinstance(act, SayWords) and question.speech and not entry.digits:
             call.spend(speaking_seconds(act.words))
-            return Said(act.words)
+            return Recognised(act.words)
         entry = _typed(call, question, act)
     if question.dtmf:
         kept = call.world.unsettled.keys_after_num_digits == "kept"
@@ -85,10 +85,10 @@ def _listen(call: Call, question: Question) -> Generator[Waiting, Act, Answer]:
     return entry
 
 
-def _typed(call: Call, question: Question, act: Act) -> Entry:
+def _typed(call: CallLeg, question: Question, act: Act) -> Typed:
     """The entry after one more act; what is no key here counts as silence."""
     ahead = call.leg.ahead if question.dtmf else ""
-    if isinstance(act, Keys) and question.dtmf:
+    if isinstance(act, PressKeys) and question.dtmf:
         ahead += act.keys
         call.spend(len(act.keys) * _SECONDS_A_KEY)
     elif not isinstance(act, Silence):
@@ -99,11 +99,11 @@ def _typed(call: Call, question: Question, act: Act) -> Entry:
     return entry
 
 
-def _waiting(call: Call, question: Question) -> Waiting:
+def _waiting(call: CallLeg, question: Question) -> Awaiting:
     place = call.standing
     if place is not None:
         place.asked = True
-    return Waiting(
+    return Awaiting(
         "gather",
         keys=question.dtmf,
         speech=question.speech,
@@ -115,25 +115,25 @@ def _waiting(call: Call, question: Question) -> Waiting:
     )
 
 
-def _conclude(call: Call, page: Page, gather: Element, answer: Answer) -> Flow:
+def _conclude(call: CallLeg, page: RunningDocument, gather: Element, answer: Answer) -> Flow:
     unsettled = call.world.unsettled
     match answer:
         case HangUp():
             return Over("caller")
         case Interrupted():
             return answer
-        case Said(words):
+        case Recognised(words):
             params = {"SpeechResult": words}
             if unsettled.speech_confidence == "present":
                 params["Confidence"] = _CONFIDENCE
-        case Entry(digits="") if not flag(gather, "actionOnEmptyResult"):
+        case Typed(digits="") if not flag(gather, "actionOnEmptyResult"):
             return Next()
-        case Entry():
+        case Typed():
             params = _digits(answer, gather, unsettled)
     return page.goto(gather.attributes.get("action", ""), value(gather, "method"), params)
 
 
-def _digits(entry: Entry, gather: Element, unsettled: Unsettled) -> dict[str, str]:
+def _digits(entry: Typed, gather: Element, unsettled: Unsettled) -> dict[str, str]:
     params = {}
     if entry.digits:
         params["Digits"] = entry.digits

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Typed:
     """What a Gather makes of the keys typed so far.
 
     ``finished_on`` is the key that ended the entry, "" if none did; ``complete`` says that no
@@ -19,11 +19,11 @@ class Entry:
     rest: str
 
 
-def read_entry(keys: str, num_digits: int | None, finish_on_key: str) -> Entry:
+def read_entry(keys: str, num_digits: int | None, finish_on_key: str) -> Typed:
     """Take one entry off ``keys``: up to the finishing key, or to the last digit asked for."""
     for index, key in enumerate(keys):
         if key == finish_on_key:
-            return Entry(keys[:index], key, True, keys[index + 1 :])
+            return Typed(keys[:index], key, True, keys[index + 1 :])
         if index + 1 == num_digits:
-            return Entry(keys[: index + 1], "", True, keys[index + 1 :])
-    return Entry(keys, "", False, "")
+            return Typed(keys[: index + 1], "", True, keys[index + 1 :])
+    return Typed(keys, "", False, "")

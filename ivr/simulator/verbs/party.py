@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ivr.errors import CarrierError
 from ivr.simulator.behaviour import Callee
-from ivr.simulator.call import Call, Flow, Over, Page, Setting, Steps
+from ivr.simulator.call import CallLeg, Flow, Over, RunningDocument, Setting, Steps
 from ivr.simulator.callbacks import notify
 from ivr.simulator.caller import ScriptedCaller, Silence
 from ivr.simulator.journal import Broken, Journal
@@ -31,7 +31,7 @@ class Party:
         return self.callee.answers and self.callee.after <= timeout + 5
 
 
-def parties(call: Call, dial: Element) -> list[Party]:
+def parties(call: CallLeg, dial: Element) -> list[Party]:
     """The telephones of a Dial, in document order; bare text is a number."""
     nouns = [noun for noun in dial.elements if noun.name in ("Number", "Sip", "Client")]
     bare = Element("Number", {}, dial.parts, dial.line)
@@ -44,7 +44,7 @@ def address(noun: Element) -> str:
     return identity.text
 
 
-def _party(call: Call, dial: Element, noun: Element) -> Party:
+def _party(call: CallLeg, dial: Element, noun: Element) -> Party:
     call.children += 1
     leg = Leg(
         sid=derived_sid("CA", call.leg.sid, call.children),
@@ -58,7 +58,7 @@ def _party(call: Call, dial: Element, noun: Element) -> Party:
     return Party(leg, noun, call.world.callee(leg.to))
 
 
-def progress(call: Call, page: Page, party: Party, event: str, status: str) -> None:
+def progress(call: CallLeg, page: RunningDocument, party: Party, event: str, status: str) -> None:
     """The line reached ``event``; tell whom the noun names, if it asked for that event."""
     party.leg.status = status
     callback = party.noun.attributes.get("statusCallback")
@@ -77,7 +77,7 @@ def progress(call: Call, page: Page, party: Party, event: str, status: str) -> N
     notify(call, party.leg, page.goto(callback, method, about))
 
 
-def screen(call: Call, page: Page, party: Party) -> bool:
+def screen(call: CallLeg, page: RunningDocument, party: Party) -> bool:
     """Run the noun's own document on the callee's line. True if it ends without hanging up."""
     url = party.noun.attributes.get("url")
     if url is None:

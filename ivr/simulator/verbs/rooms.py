@@ -6,20 +6,20 @@ from collections.abc import Generator
 from dataclasses import replace
 
 from ivr.simulator.behaviour import QueueBehaviour
-from ivr.simulator.call import Call, Page, Setting, Steps
-from ivr.simulator.caller import Act, Waiting
+from ivr.simulator.call import CallLeg, RunningDocument, Setting, Steps
+from ivr.simulator.caller import Act, Awaiting
 from ivr.simulator.journal import Journal
 from ivr.simulator.leg import Leg
 from ivr.simulator.pages import follow
 from ivr.simulator.twiml.document import Element
 from ivr.simulator.twiml.schema import value, whole_value
-from ivr.simulator.verbs.dial import Ending, conclude, execute_dial_numbers, hangs_up
+from ivr.simulator.verbs.dial import DialEnding, conclude, execute_dial_numbers, hangs_up
 from ivr.simulator.verbs.enqueue import queue_sid
 from ivr.simulator.verbs.inner import INNER
 from ivr.simulator.verbs.party import answered_by
 
 
-def execute_dial(call: Call, page: Page, dial: Element) -> Steps:
+def execute_dial(call: CallLeg, page: RunningDocument, dial: Element) -> Steps:
     """Dial whatever the element holds."""
     for noun in dial.elements:
         if noun.name == "Queue":
@@ -29,33 +29,41 @@ def execute_dial(call: Call, page: Page, dial: Element) -> Steps:
     return (yield from execute_dial_numbers(call, page, dial))
 
 
-def _queue(call: Call, page: Page, dial: Element, noun: Element) -> Generator[Waiting, Act, Ending]:
+def _queue(
+    call: CallLeg, page: RunningDocument, dial: Element, noun: Element
+) -> Generator[Awaiting, Act, DialEnding]:
     """Take the front caller out; wait for one if the queue is empty."""
     behaviour = call.world.queue(noun.text)
     unsettled = call.world.unsettled
     if not behaviour.exists:
-        return Ending(unsettled.dial_status_on_unknown_queue, False)
+        return DialEnding(unsettled.dial_status_on_unknown_queue, False)
     timeout = whole_value(dial, "timeout") or 30
     if (yield from hangs_up(call, timeout)):
-        return Ending(unsettled.dial_status_on_caller_hangup, False, gone=True)
+        return DialEnding(unsettled.dial_status_on_caller_hangup, False, gone=True)
     if not behaviour.front:
         call.spend(timeout)
-        return Ending(unsettled.dial_status_on_queue_timeout, False)
+        return DialEnding(unsettled.dial_status_on_queue_timeout, False)
     return _bridge(call, page, noun, behaviour)
 
 
-def _bridge(call: Call, page: Page, noun: Element, behaviour: QueueBehaviour) -> Ending:
+def _bridge(
+    call: CallLeg, page: RunningDocument, noun: Element, behaviour: QueueBehaviour
+) -> DialEnding:
     told = {"QueueSid": queue_sid(call, noun.text), "QueueTime": str(round(behaviour.after))}
     _announce(call, page, noun, behaviour, told)
     call.journal.meets(noun.text)
     call.spend(behaviour.talk)
     talked = round(behaviour.talk)
     gone = behaviour.caller_ends
-    return Ending("completed", True, behaviour.front, talked, gone, told)
+    return DialEnding("completed", True, behaviour.front, talked, gone, told)
 
 
 def _announce(
-    call: Call, page: Page, noun: Element, behaviour: QueueBehaviour, told: dict[str, str]
+    call: CallLeg,
+    page: RunningDocument,
+    noun: Element,
+    behaviour: QueueBehaviour,
+    told: dict[str, str],
 ) -> None:
     """The noun's document is played to the one who waited, not to the one who dials."""
     url = noun.attributes.get("url")
@@ -71,13 +79,15 @@ def _announce(
     other.journal.end()
 
 
-def _conference(call: Call, dial: Element, noun: Element) -> Generator[Waiting, Act, Ending]:
+def _conference(
+    call: CallLeg, dial: Element, noun: Element
+) -> Generator[Awaiting, Act, DialEnding]:
     """Stay in a conference; whether anyone is there is the Callee's ``answers``."""
     callee = call.world.callee(noun.text)
     if (yield from hangs_up(call, 0)):
-        return Ending("answered", False, gone=True)
+        return DialEnding("answered", False, gone=True)
     call.leg.answer(call.clock.now)
     if callee.answers:
         call.journal.meets(None)
     call.spend(min(callee.talk, whole_value(dial, "timeLimit") or 14400))
-    return Ending("answered", callee.answers, gone=callee.caller_ends)
+    return DialEnding("answered", callee.answers, gone=callee.caller_ends)

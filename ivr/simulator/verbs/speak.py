@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ivr.simulator.call import Call, Flow, Next, Page, Steps, Verb
+from ivr.simulator.call import CallLeg, Flow, Next, RunningDocument, Steps, Verb
 from ivr.simulator.clock import speaking_seconds
 from ivr.simulator.result import Heard
 from ivr.simulator.twiml.document import Element
@@ -17,17 +17,19 @@ _FOREVER = 1000  # how often loop="0" is played
 _SECONDS_A_KEY = {"w": 0.5, "W": 1.0}
 
 
-def at_once(act: Callable[[Call, Page, Element], Flow]) -> Verb:
+def at_once(act: Callable[[CallLeg, RunningDocument, Element], Flow]) -> Verb:
     """A verb that never waits for the caller, made from a plain function."""
 
-    def steps(call: Call, page: Page, element: Element) -> Steps:
+    def steps(call: CallLeg, page: RunningDocument, element: Element) -> Steps:
         yield from ()
         return act(call, page, element)
 
     return steps
 
 
-def play_out(call: Call, page: Page, element: Element, not_audio: int = NOT_AUDIO) -> None:
+def play_out(
+    call: CallLeg, page: RunningDocument, element: Element, not_audio: int = NOT_AUDIO
+) -> None:
     """Let the party hear a Say, Play or Pause. Raises CarrierError ``not_audio``."""
     if element.name == "Say":
         _say(call, element)
@@ -37,14 +39,14 @@ def play_out(call: Call, page: Page, element: Element, not_audio: int = NOT_AUDI
         call.spend(whole_value(element, "length") or 1)
 
 
-def _say(call: Call, say: Element) -> None:
+def _say(call: CallLeg, say: Element) -> None:
     if not say.text:
         return
     call.journal.hears(Heard(say.text, voice=value(say, "voice"), language=value(say, "language")))
     call.spend(speaking_seconds(say.text) * _times(say))
 
 
-def _play(call: Call, page: Page, play: Element, not_audio: int) -> None:
+def _play(call: CallLeg, page: RunningDocument, play: Element, not_audio: int) -> None:
     keys = value(play, "digits")
     call.spend(sum(_SECONDS_A_KEY.get(key, 0.2) for key in keys))
     if play.text:
@@ -60,7 +62,7 @@ def _times(element: Element) -> int:
 
 
 @at_once
-def execute_speech(call: Call, page: Page, element: Element) -> Flow:
+def execute_speech(call: CallLeg, page: RunningDocument, element: Element) -> Flow:
     """Say, Play or Pause as a verb of its own."""
     play_out(call, page, element)
     return Next()

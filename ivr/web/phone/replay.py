@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from ivr.call.position import Position
 from ivr.errors import MalformedRequest
-from ivr.simulator import CallResult, Heard, Session, Waiting
+from ivr.simulator import Awaiting, CallResult, Heard, PlacedCall
 from ivr.simulator.caller import Act
 from ivr.web.phone.line import Line
-from ivr.web.phone.request import Wanted
-from ivr.web.phone.trace import Tapped
+from ivr.web.phone.request import CallRequest
+from ivr.web.phone.trace import TracedTransport
 from ivr.web.situation import situation
 
 
@@ -32,19 +32,19 @@ class Replay:
 
     call_sid: str
     rounds: tuple[Round, ...]
-    waiting: Waiting | None
+    waiting: Awaiting | None
     result: CallResult | None
     place: Position | None
     path: tuple[str, ...]
 
 
-def replay(line: Line, to: str, call: Wanted) -> Replay:
+def replay(line: Line, to: str, call: CallRequest) -> Replay:
     """Play ``call`` to the number ``to`` (E.164).
 
     Its webhooks are the same each time, so they are answered alike and have one effect.
     Raises MalformedRequest if the caller does something after the end.
     """
-    tapped = Tapped(line.transport)
+    tapped = TracedTransport(line.transport)
     what = None if call.situation == "normal" else call.situation
     simulator = line.simulator(tapped, situation(call.at, what))
     session = simulator.dial(to, call.caller, call_sid=call.call or f"CA{uuid.uuid4().hex}")
@@ -59,7 +59,7 @@ def replay(line: Line, to: str, call: Wanted) -> Replay:
     )
 
 
-def _rounds(session: Session, acts: list[Act]) -> list[Round]:
+def _rounds(session: PlacedCall, acts: list[Act]) -> list[Round]:
     rounds = []
     for number, act in enumerate(acts, 1):
         if session.waiting_for is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ivr.errors import MalformedRequest
-from ivr.simulator.caller import Act, HangUp, Keys, Silence, Words
+from ivr.simulator.caller import Act, HangUp, PressKeys, SayWords, Silence
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -48,10 +48,10 @@ class Pressed(_Strict):
 
     def act(self) -> Act:
         """As the simulator knows it."""
-        return Keys(self.keys)
+        return PressKeys(self.keys)
 
 
-class Said(_Strict):
+class SpokenWords(_Strict):
     """Words."""
 
     kind: Literal["say"]
@@ -67,7 +67,7 @@ class Said(_Strict):
 
     def act(self) -> Act:
         """As the simulator knows it."""
-        return Words(self.words)
+        return SayWords(self.words)
 
 
 class Silent(_Strict):
@@ -90,7 +90,7 @@ class HungUp(_Strict):
         return HangUp()
 
 
-class Wanted(_Strict):
+class CallRequest(_Strict):
     """A call. ``to`` and ``caller`` are E.164 (``caller`` may be ``anonymous``).
 
     ``at`` is local to the country dialled, None for now. ``call`` is the CallSid that the first
@@ -103,7 +103,7 @@ class Wanted(_Strict):
     situation: Situation = "normal"
     call: Annotated[str, Field(pattern=r"^CA[0-9a-f]{32}$")] | None = None
     acts: Annotated[
-        tuple[Annotated[Pressed | Said | Silent | HungUp, Field(discriminator="kind")], ...],
+        tuple[Annotated[Pressed | SpokenWords | Silent | HungUp, Field(discriminator="kind")], ...],
         Field(max_length=MOST_ACTS),
     ] = ()
 
@@ -117,10 +117,10 @@ class Wanted(_Strict):
         return at
 
 
-def wanted(body: bytes) -> Wanted:
+def wanted(body: bytes) -> CallRequest:
     """Read the JSON of a request. Raises MalformedRequest that names what is wrong."""
     try:
-        return Wanted.model_validate_json(body)
+        return CallRequest.model_validate_json(body)
     except ValidationError as wrong:
         raise MalformedRequest("; ".join(_told(wrong))) from None
 

@@ -11,18 +11,18 @@ from ivr.call.position import Position
 from ivr.call.session import Session
 from ivr.engine.machine import country_of
 from ivr.records import CallRecord, Incident
-from ivr.simulator import Heard, Waiting
-from ivr.simulator.caller import Act, HangUp, Keys, Silence, Words
+from ivr.simulator import Awaiting, Heard
+from ivr.simulator.caller import Act, HangUp, PressKeys, SayWords, Silence
 from ivr.simulator.report import describe
 from ivr.web.phone.line import Line
 from ivr.web.phone.replay import Replay, Round
-from ivr.web.phone.request import Wanted
+from ivr.web.phone.request import CallRequest
 
 Shown = dict[str, object]
 _BETTER_KNOWN = ("transferred", "message", "callback")  # what the wire alone cannot tell
 
 
-def shown(line: Line, to: str, call: Wanted, replay: Replay) -> Shown:
+def shown(line: Line, to: str, call: CallRequest, replay: Replay) -> Shown:
     """The whole call: transcript, what is awaited, the place, what was told and stored, the end."""
     record = line.record(replay.call_sid) if replay.result else None
     incidents = line.incidents(replay.call_sid)
@@ -44,7 +44,7 @@ def shown(line: Line, to: str, call: Wanted, replay: Replay) -> Shown:
     }
 
 
-def command(to: str, call: Wanted) -> str:
+def command(to: str, call: CallRequest) -> str:
     """The same call for a terminal."""
     keys = " ".join(_token(each.act()) for each in call.acts)
     words = ["scripts/ivr", "call", to, "--from", call.caller, "--keys", keys]
@@ -56,7 +56,7 @@ def command(to: str, call: Wanted) -> str:
 def _token(act: Act) -> str:
     """An act as a key script writes it; double quotes, since the script as a whole takes single."""
     written = str(act)
-    if not isinstance(act, Words) or shlex.quote(written) == written:
+    if not isinstance(act, SayWords) or shlex.quote(written) == written:
         return written
     return '"' + written.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -80,9 +80,9 @@ def _sentence(heard: Heard) -> Shown:
 
 def _deed(act: Act) -> Shown:
     match act:
-        case Keys(keys):
+        case PressKeys(keys):
             kind, text = "keys", keys
-        case Words(words):
+        case SayWords(words):
             kind, text = "say", words
         case Silence():
             kind, text = "silence", ""
@@ -91,7 +91,7 @@ def _deed(act: Act) -> Shown:
     return {"who": "caller", "kind": kind, "text": text}
 
 
-def _waiting(waiting: Waiting | None, place: Position | None) -> Shown | None:
+def _waiting(waiting: Awaiting | None, place: Position | None) -> Shown | None:
     if waiting is None:
         return None
     return {

@@ -14,7 +14,7 @@ from ivr.simulator.twiml.document import Element, parse
 
 
 @dataclass(slots=True)
-class Tapped:
+class TracedTransport:
     """A transport that notes the places which the documents passing through it lead to."""
 
     transport: Transport

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from ivr.web.voice.routes import MOST_BYTES, PATHS, Asked, Reply, VoiceDoor, answer
+from ivr.web.voice.routes import MOST_BYTES, PATHS, RawRequest, VoiceDoor, VoiceReply, answer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -35,8 +35,8 @@ class Front:
         return _sent(answer(self._door, _asked(environ)), start_response)
 
 
-def _asked(environ: WSGIEnvironment) -> Asked:
-    return Asked(
+def _asked(environ: WSGIEnvironment) -> RawRequest:
+    return RawRequest(
         environ["PATH_INFO"],
         environ.get("QUERY_STRING", ""),
         _body(environ),
@@ -44,7 +44,7 @@ def _asked(environ: WSGIEnvironment) -> Asked:
     )
 
 
-def _sent(reply: Reply, start: StartResponse) -> Iterable[bytes]:
+def _sent(reply: VoiceReply, start: StartResponse) -> Iterable[bytes]:
     about = (("Content-Type", reply.kind), ("Content-Length", str(len(reply.body))))
     start(_LINES[reply.status], list(about) if reply.kind else [])
     return [reply.body]

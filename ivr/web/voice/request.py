@@ -19,7 +19,7 @@ from ivr.call.events import (
     NoInput,
     QueueLeft,
     Recorded,
-    Spoken,
+    SpeechInput,
     Waiting,
 )
 from ivr.errors import MalformedRequest
@@ -39,7 +39,7 @@ _LONGEST_SPEECH = 8000
 
 
 @dataclass(frozen=True, slots=True)
-class Webhook:
+class TwilioForm:
     """The fields of a verified request, by name; a repeated name keeps its last value."""
 
     form: Mapping[str, str]
@@ -97,7 +97,7 @@ class Webhook:
         speech = self.form.get("SpeechResult", "").strip()
         if len(speech) > _LONGEST_SPEECH:
             raise MalformedRequest("SpeechResult is too long")
-        return Spoken(speech, self._confidence()) if speech else NoInput(finished)
+        return SpeechInput(speech, self._confidence()) if speech else NoInput(finished)
 
     def waiting(self) -> Waiting:
         """One round in the carrier's queue."""
@@ -143,8 +143,8 @@ class Webhook:
         return float(value) if _FRACTION.match(value) else None
 
 
-def webhook(form: Pairs) -> Webhook:
+def webhook(form: Pairs) -> TwilioForm:
     """The typed view of a form. Raises MalformedRequest if it has no CallSid or AccountSid."""
-    hook = Webhook(dict(form))
+    hook = TwilioForm(dict(form))
     hook.sid, hook.account  # noqa: B018 - reading them checks them
     return hook

@@ -41,7 +41,7 @@ from ivr.service.finish import TERMINAL, Finisher
 from ivr.service.webhook import Turns
 from ivr.telemetry.logs import bind_call, forget_call
 from ivr.telemetry.metrics import ANSWERS, SECONDS
-from ivr.web.voice.request import Webhook, webhook
+from ivr.web.voice.request import TwilioForm, webhook
 from ivr.web.voice.signature import read_form, signed_origin, verify
 from routing.model import Floor
 
@@ -52,7 +52,7 @@ _TEXT = "text/plain; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RawRequest:
     """A request as it came. Of a body beyond ``MOST_BYTES`` one byte more is enough."""
 
     path: str
@@ -62,7 +62,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class VoiceReply:
     """An answer; ``kind`` is its media type, empty where there is no body."""
 
     status: int
@@ -84,11 +84,11 @@ class VoiceDoor:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Webhook:
     """One verified request."""
 
     door: VoiceDoor
-    hook: Webhook
+    hook: TwilioForm
     call: Call
     position: Position | None
 
@@ -107,7 +107,7 @@ class Visit:
         return chosen if chosen.tzinfo else chosen.replace(tzinfo=zone)
 
 
-def answer(door: VoiceDoor, asked: Asked) -> Reply:
+def answer(door: VoiceDoor, asked: RawRequest) -> VoiceReply:
     """Verify, parse, handle; refuse what is not the carrier's; never let a failure be heard.
 
     ``asked.path`` is one of ``PATHS``.
@@ -142,13 +142,13 @@ def _answers(path: str, result: str) -> Counter:
     return ANSWERS.labels(path, result)
 
 
-def _refused(path: str, refused: RequestRefused) -> Reply:
+def _refused(path: str, refused: RequestRefused) -> VoiceReply:
     _answers(path, str(refused.status)).inc()
     _log.warning("voice.refused", path=path, status=refused.status, reason=str(refused))
-    return Reply(refused.status, f"{refused}\n".encode(), _TEXT)
+    return VoiceReply(refused.status, f"{refused}\n".encode(), _TEXT)
 
 
-def _verified(door: VoiceDoor, asked: Asked) -> Visit:
+def _verified(door: VoiceDoor, asked: RawRequest) -> Webhook:
     if len(asked.body) > MOST_BYTES:
         raise RequestTooLarge("the body is longer than any of the carrier's")
     form = read_form(asked.body)
@@ -160,7 +160,7 @@ def _verified(door: VoiceDoor, asked: Asked) -> Visit:
         raise BadSignature("the call belongs to another account")
     call = hook.call()
     bind_call(call.sid, call.dnis, country=machine.country_of(door.turns.plans.current, call).code)
-    return Visit(door, hook, call, _position(asked.query))
+    return Webhook(door, hook, call, _position(asked.query))
 
 
 # Many calls stand at the same place; a position holds nothing of one caller's.
@@ -174,31 +174,31 @@ def _position(query: str) -> Position | None:
         raise MalformedRequest("the address is not one of ours") from error
 
 
-def _answer(visit: Visit) -> Reply:
+def _answer(visit: Webhook) -> VoiceReply:
     if visit.call.dnis not in visit.plan.numbers:
         _log.warning("voice.unknown_number", dnis=visit.call.dnis)
     return _taken(visit, None, Answered())
 
 
-def _turn(visit: Visit) -> Reply:
+def _turn(visit: Webhook) -> VoiceReply:
     return _taken(visit, _placed(visit), visit.hook.answer())
 
 
-def _wait(visit: Visit) -> Reply:
+def _wait(visit: Webhook) -> VoiceReply:
     position = _placed(visit)
     waits = position.node.endswith(":wait")
     return _taken(visit, position, visit.hook.waiting() if waits else visit.hook.answer())
 
 
-def _queue_left(visit: Visit) -> Reply:
+def _queue_left(visit: Webhook) -> VoiceReply:
     return _taken(visit, _placed(visit), visit.hook.queue_left())
 
 
-def _dial_result(visit: Visit) -> Reply:
+def _dial_result(visit: Webhook) -> VoiceReply:
     return _taken(visit, _placed(visit), visit.hook.dial_ended())
 
 
-def _taken(visit: Visit, position: Position | None, event: Event) -> Reply:
+def _taken(visit: Webhook, position: Position | None, event: Event) -> VoiceReply:
     turns, floor = _situation(visit)
     if position is None:
         answer = turns.begin(visit.call, event, visit.now(), floor)
@@ -207,7 +207,7 @@ def _taken(visit: Visit, position: Position | None, event: Event) -> Reply:
     return _document(answer.twiml)
 
 
-def _situation(visit: Visit) -> tuple[Turns, Floor | None]:
+def _situation(visit: Webhook) -> tuple[Turns, Floor | None]:
     turns = visit.door.turns
     situation = visit.hook.situation() if visit.door.simulated else ""
     if situation == "nobody":
@@ -219,7 +219,7 @@ def _situation(visit: Visit) -> tuple[Turns, Floor | None]:
     return turns, None
 
 
-def _whisper(visit: Visit) -> Reply:
+def _whisper(visit: Webhook) -> VoiceReply:
     position, plan = _placed(visit), visit.plan
     # On the callee's leg To is the callee; the country comes along with the queue's own number.
     code = position.fact("country") or ""
@@ -227,28 +227,28 @@ def _whisper(visit: Visit) -> Reply:
     return _said(visit, whisper.whisper(plan, country, position, _tickets(visit)))
 
 
-def _whisper_key(visit: Visit) -> Reply:
+def _whisper_key(visit: Webhook) -> VoiceReply:
     return _said(visit, whisper.accepted(visit.hook.form.get("Digits", "")))
 
 
-def _tickets(visit: Visit) -> list[Incident]:
+def _tickets(visit: Webhook) -> list[Incident]:
     try:
         return visit.door.turns.tickets.by_call(visit.hook.parent or visit.hook.sid)
     except StoreUnavailable:
         return []  # the agent misses the number, the caller misses nothing
 
 
-def _status(visit: Visit) -> Reply:
+def _status(visit: Webhook) -> VoiceReply:
     status = visit.hook.status
     if status in TERMINAL:
         try:
             visit.door.finisher.over(visit.hook.sid, status, visit.hook.duration, visit.now())
         except StoreUnavailable as trouble:
             _log.warning("status.put_off", reason=str(trouble))  # the sweeper stores it later
-    return Reply(204)
+    return VoiceReply(204)
 
 
-def _fallback(visit: Visit) -> Reply:
+def _fallback(visit: Webhook) -> VoiceReply:
     _log.error("voice.fallback", code=visit.hook.error, url=visit.hook.form.get("ErrorUrl", ""))
     url = urlsplit(visit.hook.form.get("ErrorUrl", ""))
     try:
@@ -258,26 +258,26 @@ def _fallback(visit: Visit) -> Reply:
     return _said(visit, fallback.verbs(visit.plan, visit.call, position))
 
 
-def _rescued(visit: Visit) -> Reply:
+def _rescued(visit: Webhook) -> VoiceReply:
     return _said(visit, fallback.verbs(visit.plan, visit.call, visit.position))
 
 
-def _said(visit: Visit, verbs: tuple[Verb, ...]) -> Reply:
+def _said(visit: Webhook, verbs: tuple[Verb, ...]) -> VoiceReply:
     return _document(Renderer(visit.plan.prompts).render(verbs, {}))
 
 
-def _document(twiml: str) -> Reply:
-    return Reply(200, twiml.encode(), _XML)
+def _document(twiml: str) -> VoiceReply:
+    return VoiceReply(200, twiml.encode(), _XML)
 
 
-def _placed(visit: Visit) -> Position:
+def _placed(visit: Webhook) -> Position:
     if visit.position is None:
         raise MalformedRequest("this address needs a position")
     return visit.position
 
 
 _ROOT = "/voice"
-_HANDLERS: Mapping[str, Callable[[Visit], Reply]] = {
+_HANDLERS: Mapping[str, Callable[[Webhook], VoiceReply]] = {
     "": _answer,
     "/turn": _turn,
     "/wait": _wait,

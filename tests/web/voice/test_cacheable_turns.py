@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ivr.call.events import Call, Event, Keys, NoInput, Spoken
+from ivr.call.events import Call, Event, Keys, NoInput, SpeechInput
 from ivr.call.position import Position
 from ivr.call.turn import Turn
 from ivr.engine import machine
@@ -27,7 +27,7 @@ EVENTS: tuple[Event, ...] = (
     Keys("12"),
     NoInput(),
     NoInput("#"),
-    Spoken("no sé", 0.4),
+    SpeechInput("no sé", 0.4),
 )
 
 
@@ -44,16 +44,16 @@ def places(plan: CallPlan) -> Iterator[tuple[str, Position]]:
 def test_nothing_but_the_place_has_a_say(plans: Plans) -> None:
     plan = plans.current
     nobody = Floor(nobody=frozenset(plan.queues))
-    light = 0
+    cacheable = 0
     for dnis, position in places(plan):
         for event in EVENTS:
             turn = machine.step(plan, position, Call("CA1", dnis, CALLER), event, OPEN)
-            if turn.light:
-                light += 1
+            if turn.cacheable:
+                cacheable += 1
                 stranger = Call("CA2", dnis, None)
                 assert machine.step(plan, position, stranger, event, NIGHT, nobody) == turn
-                assert (turn.keeps, turn.ask, turn.in_form) == ({}, None, False)
-    assert light > 1000  # wrong keys, silence, repeats and steps from menu to menu
+                assert (turn.writes, turn.query, turn.in_form) == ({}, None, False)
+    assert cacheable > 1000  # wrong keys, silence, repeats and steps from menu to menu
 
 
 def step(plans: Plans, key: str) -> Turn:
@@ -65,13 +65,13 @@ def step(plans: Plans, key: str) -> Turn:
 # What a choice settles must be stored before the caller hears that it was heard.
 @pytest.mark.parametrize("key", ["1", "2", "9"])
 def test_a_choice_that_settles_something_is_not_light(plans: Plans, key: str) -> None:
-    assert not step(plans, key).light
-    assert step(plans, key).keeps
+    assert not step(plans, key).cacheable
+    assert step(plans, key).writes
 
 
 @pytest.mark.parametrize("key", ["7", "*"])
 def test_a_wrong_key_and_again_are_light(plans: Plans, key: str) -> None:
-    assert step(plans, key).light
+    assert step(plans, key).cacheable
 
 
 def test_two_callers_at_one_place_have_journals_of_their_own(door: Door) -> None:
@@ -99,5 +99,5 @@ def test_what_a_caller_says_is_not_remembered(door: Door) -> None:
     line = Line(door).dial()
     line.follow(line.action(), SpeechResult="mi clave es secreta", Confidence="0.9")
     assert "No reconocimos" in line.text
-    remembered = repr(door.client.application.wsgi_app._door.turns._light)  # type: ignore[attr-defined]
+    remembered = repr(door.client.application.wsgi_app._door.turns._cached)  # type: ignore[attr-defined]
     assert "secreta" not in remembered
