@@ -12,16 +12,19 @@ from time import sleep
 import structlog
 from flask import Blueprint, Flask, Response, redirect, send_from_directory
 
+from ivr.engine.kinds.registry import KINDS
 from ivr.errors import ConfigError, StoreUnavailable
 from ivr.live.breaker import Breaker
+from ivr.live.calls import Calls
 from ivr.live.connections import live
-from ivr.live.redis_calls import Calls, MemoryCalls, RedisCalls
+from ivr.live.memory import MemoryCalls
+from ivr.live.redis_calls import RedisCalls
 from ivr.plan.versions import WORDS, Plans
 from ivr.records import CallRecords, Incidents, IncidentStore
 from ivr.records.database import database
 from ivr.service.finish import Finisher
 from ivr.service.webhook import Turns, TurnTaken
-from ivr.settings import Settings, load_settings, signing_tokens
+from ivr.settings import Settings, journal_key, load_settings, signing_tokens
 from ivr.telemetry.logs import configure
 from ivr.telemetry.metrics import RELOADS
 from ivr.web import health
@@ -69,7 +72,7 @@ def open_service(
     engine = database(settings)
     return Service(
         settings,
-        plans or Plans(settings.config, WORDS, settings.data / "plans"),
+        plans or Plans(settings.config, WORDS, settings.data / "plans", kinds=KINDS),
         calls or RedisCalls(live(settings), Breaker()),
         Incidents(engine),
         CallRecords(engine),
@@ -82,7 +85,13 @@ def create_app(service: Service) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = voice.MOST_BYTES
     door = voice.VoiceDoor(
-        turns=Turns(service.plans, service.calls, service.tickets, watch=service.watch),
+        turns=Turns(
+            plans=service.plans,
+            calls=service.calls,
+            tickets=service.tickets,
+            key=journal_key(service.settings),
+            watch=service.watch,
+        ),
         finisher=service.finisher,
         public_url=service.settings.public_url,
         tokens=signing_tokens(service.settings),

@@ -7,6 +7,7 @@ signs with that token. There is no unsigned mode.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import secrets
@@ -159,6 +160,15 @@ def own_token(settings: Settings) -> str:
 def signing_tokens(settings: Settings) -> tuple[str, ...]:
     """Every token whose signature is valid now: the carrier's, or our own when simulated."""
     return settings.tokens or (own_token(settings),)
+
+
+def journal_key(settings: Settings) -> bytes:
+    """What the journals of this installation are keyed with: the same on all its machines.
+
+    Derived from the token that is valid longest: while two are, the older one, so that machines
+    which learn of a rotation one after the other agree all the while.
+    """
+    return hashlib.blake2b(signing_tokens(settings)[-1].encode(), person=b"ivr-journal").digest()
 
 
 def _publish(path: Path, text: str) -> None:

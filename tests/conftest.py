@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import structlog
 
+from ivr.engine.kinds.registry import KINDS
 from ivr.plan.versions import WORDS, Plans
 from ivr.rehearsal.service import Stage, in_process
 from ivr.settings import PACKAGE_ROOT, Settings
@@ -29,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def plans() -> Plans:
-    return Plans(PACKAGE_ROOT / "config", WORDS)
+    return Plans(PACKAGE_ROOT / "config", WORDS, kinds=KINDS)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from ivr.settings import PACKAGE_ROOT
 PURE = (
     "ivr/call/*.py",
     "ivr/engine/**/*.py",
-    *(f"ivr/plan/{name}.py" for name in ("conditions", "nodes")),
+    *(f"ivr/plan/{name}.py" for name in ("call_plan", "conditions", "kinds")),
     "prompts/**/*.py",
     "routing/*.py",
 )

@@ -6,18 +6,6 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """Who calls whom. ``dnis`` is the number dialled, ``ani`` the number calling (None: withheld).
-
-    Both are E.164 where the carrier gave a number, else as it came (a SIP address).
-    """
-
-    sid: str
-    dnis: str
-    ani: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Answered:
     """The carrier has a new call for us."""
 

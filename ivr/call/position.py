@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from ivr.call.facts import Fact
 from ivr.errors import MalformedRequest
 
 # As long as the longest names that a plan may have: a form's field's confirmation, a prompt's name.
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,99}\Z")
 _LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?\Z")
-_FACT = re.compile(r"[a-z0-9_-]{1,60}!?\Z")
+_WORD = re.compile(r"[a-z0-9_-]{1,60}!?\Z")
 _COUNT = re.compile(r"[0-9]{1,4}\Z")
 
 
@@ -38,7 +39,7 @@ class Position:
     loop: int = 0
     queue: str | None = None
     waiting: bool = False
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[Fact, str], ...] = ()
 
     # Written out, since every turn moves: dataclasses.replace costs ten times as much.
 
@@ -74,11 +75,11 @@ class Position:
             facts=self.facts,
         )
 
-    def fact(self, name: str) -> str | None:
+    def fact(self, name: Fact) -> str | None:
         """What the caller answered to ``name``, if that is known to the position."""
         return next((value for key, value in self.facts if key == name), None)
 
-    def with_facts(self, new: Mapping[str, str]) -> Position:
+    def with_facts(self, new: Mapping[Fact, str]) -> Position:
         """The same place, knowing more."""
         return Position(
             plan=self.plan,
@@ -139,6 +140,8 @@ def _count(query: Mapping[str, str], name: str) -> int:
     return int(_match(_COUNT, query.get(name, "0"), name))
 
 
-def _facts(text: str) -> tuple[tuple[str, str], ...]:
+def _facts(text: str) -> tuple[tuple[Fact, str], ...]:
     pairs = [pair.partition(".") for pair in text.split("~") if pair]
-    return tuple((_match(_FACT, name, "f"), _match(_FACT, value, "f")) for name, _, value in pairs)
+    return tuple(
+        (Fact(_match(_WORD, name, "f")), _match(_WORD, value, "f")) for name, _, value in pairs
+    )

@@ -1,17 +1,23 @@
 """What a call has told so far, as its live session holds it.
 
-The session is a flat map. Names: ``form.field`` an answer, ``form.field?`` that it was confirmed,
-``form!`` how far its ticket got (open or partial), and the session's own words: service, queue,
-language, outcome, wish, and ``meta`` (who called whom, when, on which plan).
+The session is a flat map; ``facts.py`` names its keys.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from ivr.call.facts import (
+    SessionKey,
+    answer_key,
+    confirmed_key,
+    form_of,
+    is_confirmation,
+    ticket_key,
+)
 from ivr.call.turn import Json, TicketStatus
 
 
@@ -41,11 +47,11 @@ def load_meta(text: str) -> Meta:
 class Session:
     """The map, and what it means."""
 
-    values: Mapping[str, Json] = field(default_factory=dict)
+    values: Mapping[SessionKey, Json] = field(default_factory=dict)
     meta: Meta | None = None
     journal: tuple[str, ...] = ()
 
-    def text(self, name: str) -> str | None:
+    def text(self, name: SessionKey) -> str | None:
         """One of the session's own words."""
         value = self.values.get(name)
         return value if isinstance(value, str) else None
@@ -55,11 +61,11 @@ class Session:
 
         Each tells whether it was confirmed.
         """
-        start = f"{form}."
-        names = (n for n in self.values if n.startswith(start) and not n.endswith("?"))
+        start = answer_key(form, "")
+        keys = (k for k in self.values if k.startswith(start) and not is_confirmation(k))
         return {
-            name.removeprefix(start): _marked(self.values[name], f"{name}?" in self.values)
-            for name in sorted(names, key=self._asked)
+            key.removeprefix(start): _marked(self.values[key], confirmed_key(key) in self.values)
+            for key in sorted(keys, key=self._asked)
         }
 
     def _asked(self, name: str) -> int:
@@ -70,20 +76,19 @@ class Session:
 
     def forms(self) -> Iterator[tuple[str, TicketStatus]]:
         """The forms that have been told anything, and whether each was finished."""
-        names = {name.partition(".")[0] for name in self.values if "." in name}
-        for form in sorted(names):
-            if told_anything(self.answers(form)):
-                yield form, "open" if self.values.get(f"{form}!") == "open" else "partial"
+        for form in sorted(filter(None, {form_of(key) for key in self.values})):
+            if told_anything(self.answers(form).values()):
+                yield form, "open" if self.values.get(ticket_key(form)) == "open" else "partial"
 
 
-def told_anything(answers: Mapping[str, Json]) -> bool:
+def told_anything(answers: Iterable[Json]) -> bool:
     """Whether the caller himself gave at least one answer."""
     return any(
         isinstance(answer, dict)
         and answer.get("status") != "not-given"
         and answer.get("confirmed") is not False
         and answer.get("by") not in ("rule", "silence", "menu")
-        for answer in answers.values()
+        for answer in answers
     )
 
 

@@ -34,6 +34,11 @@ def parse_number(text: str, country: str | None) -> str | None:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+def dialable(text: str) -> str | None:
+    """A number as E.164 or a SIP address as it is; None if it is neither."""
+    return text if text.startswith("sip:") and "@" in text else parse_number(text, None)
+
+
 def region_of(e164: str) -> str | None:
     """ISO code of the country that a number belongs to, None if it belongs to none."""
     try:
@@ -55,6 +60,12 @@ def calling_code(country: str) -> str:
 def a_mobile_of(country: str) -> PhoneNumber | None:
     """An example of a mobile number of a country, valid there; None if there is no such country."""
     return phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
+
+
+def example_of(country: str) -> str | None:
+    """E.164 of some number that is valid in a country; None if there is no such country."""
+    number = phonenumbers.example_number(country)
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else None
 
 
 def callable_number(text: str, country: str) -> str | None:

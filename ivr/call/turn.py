@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
+from ivr.call.events import Event, ExitReasonRead, StoreDown
+from ivr.call.facts import SessionKey
 from ivr.call.position import Position
 from ivr.call.verbs import Verb
 
@@ -19,11 +21,14 @@ class OpenTicket:
 
     kind: str
     status: TicketStatus
+    on_store_down: ClassVar[Event] = StoreDown()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadExitReason:
-    """Read the caller's wish from the live session, and come back with ExitReasonRead."""
+    """Read from the live session why the caller left, and come back with ExitReasonRead."""
+
+    on_store_down: ClassVar[Event] = ExitReasonRead(None)
 
 
 Query = OpenTicket | ReadExitReason
@@ -33,16 +38,16 @@ Query = OpenTicket | ReadExitReason
 class Turn:
     """The result of one step.
 
-    ``writes`` go into the live session; a key is ``form.field`` or one of the session's own.
-    ``query`` is something only the world can answer: it is put after ``writes`` are in, and its
-    answer is stepped from ``position``, where the call stands now. ``in_form`` tells that what is
-    asked next would be lost without a session. A ``cacheable`` turn went from menu to menu and
+    ``writes`` go into the live session. ``query`` is something only the world can answer: it is put
+    after ``writes`` are in, and its answer is stepped from ``position``, where the call stands now.
+    ``on_store_down`` is what happens to the call there if the live store cannot take the writes;
+    None if the turn is as good without them. A ``cacheable`` turn went from menu to menu and
     settled nothing: neither the moment nor the session had a say in it.
     """
 
     position: Position
     verbs: tuple[Verb, ...] = ()
-    writes: Mapping[str, Json] = field(default_factory=dict)
+    writes: Mapping[SessionKey, Json] = field(default_factory=dict)
     query: Query | None = None
-    in_form: bool = False
+    on_store_down: Event | None = None
     cacheable: bool = False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
+from ivr.call.facts import SessionKey
 from ivr.call.position import Position
 
 Door = Literal["turn", "wait", "queue-left", "dial-result", "whisper-key"]
@@ -20,21 +21,21 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """A value in a prompt, said as its ``kind`` (see ``prompts.say_as``); ``text`` is as it is."""
+    """A value in a prompt, said in its ``format`` (see ``engine/formats.py``)."""
 
-    kind: str
+    format: str
     value: object
 
 
 @dataclass(frozen=True, slots=True)
 class SessionValue:
-    """A value that the live session holds under ``field``, said as ``kind``.
+    """A value that the live session holds under ``key``, said in its ``format``.
 
     The step stays pure: the value is filled in when the document is rendered.
     """
 
-    field: str
-    kind: str
+    key: SessionKey
+    format: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,3 @@ class Hangup:
 
 
 Verb = Say | Play | Pause | Gather | Record | Enqueue | Dial | Redirect | Leave | Hangup
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What one webhook is answered with."""
-
-    verbs: tuple[Verb, ...] = field(default=())

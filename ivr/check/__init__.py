@@ -25,7 +25,9 @@ from ivr.check.spoken import SpokenPrompts, word_findings
 from ivr.check.unused import leftover_findings
 from ivr.check.voices import voice_findings
 from ivr.check.walk import Memory, Walk, walk_plan
-from ivr.plan.nodes import CallPlan
+from ivr.engine.kinds.registry import KINDS
+from ivr.plan.call_plan import CallPlan
+from ivr.plan.kinds import Kinds
 
 __all__ = ["Finding", "Report", "check"]
 
@@ -45,12 +47,14 @@ class Report:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
-def check(config: Path, words: Path, today: date, memory: Memory | None = None) -> Report:
+def check(
+    config: Path, words: Path, today: date, memory: Memory | None = None, kinds: Kinds = KINDS
+) -> Report:
     """Prove the plan of two folders as it would run from ``today`` on. Raises nothing.
 
     Who checks many plans that differ little hands the same ``memory`` to each.
     """
-    loaded = load_all(config, words)
+    loaded = load_all(config, words, kinds)
     if not isinstance(loaded, Loaded):
         return Report(tuple(sorted(set(loaded))), None)
     return Report(tuple(sorted(set(_proved(loaded, today, memory)))), loaded.plan)

@@ -6,24 +6,22 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import get_args
 from urllib.parse import parse_qsl
 
 from ivr.call.events import Event, Keys, Waiting
+from ivr.call.facts import Fact
 from ivr.call.position import Position, decode
 from ivr.call.session import told_anything
 from ivr.call.verbs import Dial, Enqueue, Gather, Hangup, Leave, Record, Redirect, Say, Verb
-from ivr.check import events
-from ivr.check.events import WRONG, Chance
 from ivr.check.isolate import Isolation, Played, Scene
+from ivr.engine.chances import KEYS, WRONG, Chance
+from ivr.engine.context import Context
+from ivr.engine.node import Node, node_at
 from ivr.errors import MalformedRequest
-from ivr.plan import nodes
-from ivr.plan.nodes import CallPlan, Country, Field, Node
+from ivr.plan.call_plan import CallPlan, Country
 
 NOWHERE, ENDED = "@nowhere", "@ended"
-FIELDS = get_args(Field)
-Facts = tuple[tuple[str, str], ...]
-_ROUNDS = 6  # after so many rounds of waiting the sentences begin anew
+Facts = tuple[tuple[Fact, str], ...]
 _Says = dict[Say, None]
 
 
@@ -102,6 +100,8 @@ def visit(
     stage: Isolation, plan: CallPlan, country: Country, scene: Scene, stand: Arrival
 ) -> Exploration:
     """Play a node from the call's arrival to all of its ends."""
+    node = node_at(plan, stand.node)
+    assert node is not None  # noqa: S101 - the walk stands on nodes of the plan only
     position = Position(
         plan.version,
         stand.node,
@@ -111,7 +111,7 @@ def visit(
         waiting=stand.waiting,
         facts=stand.facts,
     )
-    played = _Played(stage, plan, country, scene, position, plan.nodes[stand.node])
+    played = _Played(stage, plan, country, scene, position, node)
     played.run()
     return played.visit
 
@@ -135,23 +135,27 @@ class _Played:
     def run(self) -> None:
         """Arrive, then take everything that can happen until nothing new comes of it."""
         way = _Trace()
-        if isinstance(self.node, nodes.Wait):
+        if self.node.polled:
             way = _Trace(How.HANDED)  # the carrier asks for a round without the call's arriving
             self._wait(self.arrival, way)
         self._take_all([self._step(self.arrival, None)], self.arrival, way)
         while self._open:
             position, way = self._open.popleft()
             if position not in self._done:
-                chances = events.chances(self.plan, self.country, self.node, position)
+                chances = self.node.chances(self._moment(position))
                 self._done[position] = [self._step(position, chance) for chance in chances]
             self._take_all(self._done[position], position, way)
         self.visit.works = frozenset(self._working())
         self.visit.circles |= _has_circle(self._silent)
 
+    def _moment(self, position: Position) -> Context:
+        scene = self.scene
+        return Context(self.plan, scene.call, self.country, position, scene.now, scene.floor)
+
     def _working(self) -> Iterator[str]:
         """The keys that do something else than a wrong one."""
         for key, result in self._results.items():
-            if key in events.KEYS and result != self._results.get(WRONG):
+            if key in KEYS and result != self._results.get(WRONG):
                 yield key
 
     def _step(self, position: Position, chance: Chance | None) -> _Result:
@@ -181,10 +185,10 @@ class _Played:
 
     def _take(self, outcome: Played, before: Position, chance: Chance | None, way: _Trace) -> None:
         turn = outcome.turn
-        if told_anything(dict(turn.writes)):
+        if told_anything(turn.writes.values()):
             way = replace(way, gave=True)
         if turn.query is not None:
-            for answer, needs in events.answers(self.plan, self.arrival.queue, turn.query):
+            for answer, needs in self.node.replies(self.plan, self.arrival.queue, turn.query):
                 if needs and way.needs and needs != way.needs:
                     continue  # the form was told something, or it was not
                 after = self.stage.react(turn.position, answer.event, self.scene, turn.verbs)
@@ -228,7 +232,7 @@ class _Played:
             case Dial(_, to):
                 self._wait(to.position, replace(way, how=max(way.how, How.HANDED)))
             case Hangup():
-                good = chance is not None or isinstance(self.node, nodes.Goodbye)
+                good = chance is not None or self.node.ends
                 self._leave(ENDED if good else NOWHERE, before, way)
             case _:
                 pass
@@ -285,23 +289,6 @@ class _Played:
 _GOES_ON = (Gather, Record, Redirect, Enqueue, Dial, Hangup, Leave)
 
 
-def reads(node: Node) -> frozenset[str]:
-    """The facts that a node looks at."""
-    if isinstance(node, FIELDS):
-        spec = node.spec
-        own = {spec.field} if spec.fact else set()
-        told = {"told"} if getattr(node, "voice", isinstance(node, nodes.Speech)) else set()
-        heard = {"recording"} if isinstance(node, nodes.Speech) else set()
-        return frozenset(told | own | heard | {test.name for test in spec.when})
-    return _READS.get(type(node), frozenset())
-
-
-_READS: Mapping[type, frozenset[str]] = {
-    nodes.ToQueue: frozenset({"refused", "kept"}),
-    nodes.Wait: frozenset({"offered"}),
-}
-
-
 def _key(event: Event) -> str:
     match event:
         case Keys(digits):
@@ -321,8 +308,8 @@ def _link(verbs: tuple[Verb, ...]) -> Position | None:
 
 
 def _round(node: Node, loop: int) -> int:
-    if isinstance(node, nodes.Wait) and loop > _ROUNDS:
-        return (loop - 1) % _ROUNDS + 1
+    if node.rounds and loop > node.rounds:
+        return (loop - 1) % node.rounds + 1
     return loop
 
 

@@ -11,37 +11,66 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ivr.call.events import Call, Event, NoInput
+from ivr.call.call import Call
+from ivr.call.events import Event, NoInput
 from ivr.call.position import Position
 from ivr.call.turn import Turn
-from ivr.call.verbs import Verb
+from ivr.call.verbs import Hangup, Verb
 from ivr.engine import machine
-from ivr.plan.nodes import CallPlan, Go, Goodbye, Node, Refusal, Start, ToQueue
+from ivr.engine.context import Context, Move
+from ivr.engine.node import Node
+from ivr.plan.call_plan import CallPlan, PlanNode
 from routing.model import Floor
 
 _DOOR = "@enter"
-_STAND_IN = Goodbye("@stand-in")
-_STAND_IN_VERBS = 2  # what Goodbye says: thanks, and the end
+_STAND_IN_VERBS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Door(Node):
+    """Leads to the node that is played."""
+
+    id: str
+    to: str
+
+    def enter(self, ctx: Context) -> Move:
+        return Move(ctx.position.at(self.to))
+
+    def react(self, ctx: Context, event: Event) -> Move:
+        return self.enter(ctx)
+
+
+@dataclass(frozen=True, slots=True)
+class _StandIn(Node):
+    """Any other node: the document ends where the call would enter it."""
+
+    id: str
+
+    def enter(self, ctx: Context) -> Move:
+        return Move(ctx.position, verbs=(Hangup(),))
+
+
+class _ChoosingStandIn(_StandIn):
+    """One at which the caller would choose: some nodes look at that before they lead there."""
+
+    __slots__ = ()
+    decides = True
 
 
 @dataclass(slots=True)
-class _Curtain(Mapping[str, Node]):
+class _Curtain(Mapping[str, PlanNode]):
     """The nodes of a plan, of which only one is real."""
 
-    nodes: Mapping[str, Node]
+    nodes: Mapping[str, PlanNode]
     shown: str = ""
 
-    def __getitem__(self, name: str) -> Node:
+    def __getitem__(self, name: str) -> PlanNode:
         if name == _DOOR:
-            return Start(_DOOR, Go(self.shown))
-        if name == self.shown or self._is_asked_about(name):
+            return _Door(_DOOR, self.shown)
+        if name == self.shown:
             return self.nodes[name]
-        return _STAND_IN
-
-    def _is_asked_about(self, name: str) -> bool:
-        """The door of the queues looks at what a refusal is before it lets a call go there."""
-        at_the_door = isinstance(self.nodes.get(self.shown), ToQueue)
-        return at_the_door and isinstance(self.nodes.get(name), Refusal)
+        node = self.nodes.get(name)
+        return _ChoosingStandIn(name) if isinstance(node, Node) and node.decides else _StandIn(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.nodes)
@@ -97,6 +126,4 @@ class Isolation:
         self._curtain.shown = node
         turn = machine.step(self._plan, position, scene.call, event, scene.now, scene.floor, said)
         left = turn.query is None and turn.position.node != node
-        if left and self._curtain[turn.position.node] is not _STAND_IN:
-            return Played(turn, left, ())  # what it says is heard when it is played itself
         return Played(turn, left, turn.verbs[:-_STAND_IN_VERBS] if left else turn.verbs)

@@ -12,22 +12,11 @@ from ivr.check.finding import Finding
 from ivr.check.places import Places
 from ivr.check.spoken import SpokenPrompts, sounds, speaks_figures
 from ivr.check.walk import Walk
-from ivr.plan import nodes
-from ivr.plan.nodes import Node
+from ivr.engine.node import KeyRule, Node, node_at
 
 _GREETING, _PROMPT, _OPTIONS = 8, 20, 30  # seconds
 _FIGURE = re.compile(r"(?<!\d)\d(?!\d)")
 _RESERVED = frozenset("09*#")  # not named by every prompt
-_ASKED = (
-    nodes.Menu,
-    nodes.Refusal,
-    nodes.Choose,
-    nodes.YesNo,
-    nodes.Confirm,
-    nodes.CallerPhone,
-)  # a key of these must be named before it works
-_LISTENING = (nodes.Consent, nodes.Wait)
-_ENTERED = (nodes.KeypadEntry, nodes.Speech, nodes.Recording)
 _COMMANDS = frozenset("09")  # what may be pressed (after a star) where keys are an answer
 
 
@@ -73,7 +62,8 @@ def _whole_menus(walk: Walk, spoken: SpokenPrompts) -> dict[str, tuple[float, st
         opened[key] = max(opened.get(key, 0.0), spoken.whole(opening.said))
     found: dict[str, tuple[float, str]] = {}
     for (_, stand), seen in walk.visits.items():
-        if isinstance(walk.plan.nodes[stand.node], nodes.Menu):
+        node = node_at(walk.plan, stand.node)
+        if node and node.decides and node.id in walk.plan.openings:
             for language in walk.spoken_in[stand.language]:
                 says = [s for s in sounds(seen.first) if isinstance(s, Say)]
                 menu = sum(spoken.seconds(Say(say.prompt, language, say.values)) for say in says)
@@ -85,10 +75,12 @@ def _whole_menus(walk: Walk, spoken: SpokenPrompts) -> dict[str, tuple[float, st
 def key_findings(walk: Walk, spoken: SpokenPrompts, places: Places) -> Iterator[Finding]:
     """Keys that are said and do nothing, and keys that work and are not said."""
     for (name, group), heard in _heard(walk).items():
-        node = walk.plan.nodes[name]
+        node = node_at(walk.plan, name)
+        if node is None:
+            continue
         for language in walk.spoken_in[group]:
             yield from _dead_keys(node, heard, language, spoken, places)
-            if isinstance(node, _ASKED):
+            if node.key_rule is KeyRule.NAMED:
                 yield from _secret_keys(node, heard, language, spoken, places)
 
 
@@ -105,7 +97,8 @@ def _heard(walk: Walk) -> dict[tuple[str, str], _Heard]:
     """By node and language, over all the ways in which a call may come there."""
     found: dict[tuple[str, str], _Heard] = {}
     for (_, stand), seen in walk.visits.items():
-        if isinstance(walk.plan.nodes[stand.node], (*_ASKED, *_LISTENING, *_ENTERED)):
+        node = node_at(walk.plan, stand.node)
+        if node and node.key_rule is not KeyRule.FREE:
             heard = found.setdefault((stand.node, stand.language), _Heard())
             heard.said |= {say for say in seen.said if not speaks_figures(say)}
             heard.first |= {sound for sound in sounds(seen.first) if sound in heard.said}
@@ -116,7 +109,7 @@ def _heard(walk: Walk) -> dict[tuple[str, str], _Heard]:
 def _dead_keys(
     node: Node, heard: _Heard, language: str, spoken: SpokenPrompts, places: Places
 ) -> Iterator[Finding]:
-    works = _COMMANDS if isinstance(node, _ENTERED) else heard.works
+    works = _COMMANDS if node.key_rule is KeyRule.ANSWER else heard.works
     for say in heard.said:
         for figure in sorted(_figures(say, language, spoken) - works):
             yield places.at_prompt(

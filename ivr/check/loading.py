@@ -9,12 +9,15 @@ from ivr.check.finding import Finding, found
 from ivr.errors import ConfigError, Problem
 from ivr.plan import numbers
 from ivr.plan import source as yaml_source
+from ivr.plan.call_plan import CallPlan
 from ivr.plan.compile import compile_plan
 from ivr.plan.dialogs import compile_dialogs
-from ivr.plan.load import FILES, Written, load
-from ivr.plan.nodes import CallPlan
+from ivr.plan.kinds import Kinds
+from ivr.plan.load import load
 from ivr.plan.queues import compile_queues
 from ivr.plan.references import broken_references
+from ivr.plan.writing import Writing
+from ivr.plan.written import FILES, Written
 from prompts.catalog import Catalog, CatalogError
 
 VERSION = "check"
@@ -27,17 +30,18 @@ class Loaded:
     plan: CallPlan
     written: Written
     words: Path
+    kinds: Kinds
 
 
-def load_all(config: Path, words: Path) -> Loaded | list[Finding]:
+def load_all(config: Path, words: Path, kinds: Kinds) -> Loaded | list[Finding]:
     """The plan of two folders, or what keeps it from being used."""
     findings: list[Finding] = []
     catalog = _catalog(words, findings)
-    written = _written(config, findings)
+    written = _written(config, kinds, findings)
     if catalog is None or written is None:
         return findings
-    plan = _plan(written, catalog, findings)
-    return Loaded(plan, written, words) if plan else findings
+    plan = _plan(written, catalog, kinds, findings)
+    return Loaded(plan, written, words, kinds) if plan else findings
 
 
 def _catalog(words: Path, findings: list[Finding]) -> Catalog | None:
@@ -53,10 +57,10 @@ def _catalog(words: Path, findings: list[Finding]) -> Catalog | None:
     return None
 
 
-def _written(config: Path, findings: list[Finding]) -> Written | None:
+def _written(config: Path, kinds: Kinds, findings: list[Finding]) -> Written | None:
     unreadable = [problem for name in FILES for problem in _unreadable(config / name)]
     try:
-        return load(config)
+        return load(config, kinds)
     except ConfigError as error:
         problems = error.problems or [Problem(config.name, 0, "a file is empty", "fill it")]
         findings += [found("P001" if p in unreadable else "P002", p) for p in problems]
@@ -71,24 +75,25 @@ def _unreadable(path: Path) -> list[Problem]:
     return []
 
 
-def _plan(written: Written, catalog: Catalog, findings: list[Finding]) -> CallPlan | None:
+def _plan(
+    written: Written, catalog: Catalog, kinds: Kinds, findings: list[Finding]
+) -> CallPlan | None:
     try:
-        return compile_plan(written, VERSION, catalog)
+        return compile_plan(written, VERSION, catalog, kinds)
     except ConfigError as error:
-        kinds = _kinds(written)
-        findings += [found(kinds.get(problem, "P007"), problem) for problem in error.problems]
+        codes = _codes(written, kinds)
+        findings += [found(codes.get(problem, "P007"), problem) for problem in error.problems]
     return None
 
 
-def _kinds(written: Written) -> dict[Problem, str]:
+def _codes(written: Written, kinds: Kinds) -> dict[Problem, str]:
     """Which stage of the compiler names which problem; what is left is a country's own."""
-    kinds = dict.fromkeys(broken_references(written), "P003")
-    for code, stage in (
-        ("P004", numbers.collect),
-        ("P005", compile_dialogs),
-        ("P006", compile_queues),
-    ):
-        problems: list[Problem] = []
-        stage(written, problems)
-        kinds |= dict.fromkeys(problems, code)
-    return kinds
+    codes = dict.fromkeys(broken_references(Writing(written, kinds)), "P003")
+    problems: list[Problem] = []
+    numbers.collect(written, problems)
+    codes |= dict.fromkeys(problems, "P004")
+    for code, stage in (("P005", compile_dialogs), ("P006", compile_queues)):
+        writing = Writing(written, kinds)
+        stage(writing)
+        codes |= dict.fromkeys(writing.problems, code)
+    return codes

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time
 from typing import Literal
 
-from ivr.call.events import Call
+from ivr.call.call import Call
+from ivr.call.facts import PRIORITY_FACT
 from ivr.call.position import Position
 from ivr.call.verbs import Gather, Say, Verb
 from ivr.check.isolate import Isolation
 from ivr.check.scenario import Scenario
 from ivr.check.walk import Walk
 from ivr.engine import fallback, machine, whisper
-from ivr.plan.nodes import QUEUE, CallPlan, Consent, Country, Refusal, Reroute
-from ivr.records import Incident
-from ivr.records.incident import Draft, created
+from ivr.engine.node import nodes_of
+from ivr.plan.call_plan import QUEUE, CallPlan, Country
 
 _TICKET = "1000015"
 
@@ -48,9 +47,7 @@ def _closed(
     for name in plan.queues:
         node = f"{name}:closed"
         for moment in world.moments_of(name):
-            if world.status(name, moment) != "open" and isinstance(
-                plan.nodes.get(node), Refusal | Reroute
-            ):
+            if world.status(name, moment) != "open" and node in plan.nodes:
                 outcome = stage.enter(node, position, world.scene(moment))
                 yield from _says(node, outcome.said)
 
@@ -63,8 +60,8 @@ def _consents(plan: CallPlan, worlds: list[Scenario]) -> Iterator[tuple[str, Say
             plan, countries={c: _ruled(each, rule) for c, each in plan.countries.items()}
         )
         stage = Isolation(other)
-        for node in plan.nodes.values():
-            if isinstance(node, Consent):
+        for node in nodes_of(plan):
+            if node.senses().rule:
                 for world in worlds:
                     for language in world.country.languages:
                         position = Position(plan.version, node.id, language)
@@ -88,21 +85,5 @@ def _whispered(plan: CallPlan, world: Scenario) -> tuple[Verb, ...]:
     """What the person who answers hears about an urgent call in a language of elsewhere."""
     home = world.country.languages[0][:2]
     other = next((each for each in ("en", "es", "pt") if each != home), "en")
-    position = Position(plan.version, QUEUE, other).with_facts({"priority": "1"})
-    return whisper.whisper(plan, world.country, position, [_incident(world)])
-
-
-def _incident(world: Scenario) -> Incident:
-    draft = Draft(
-        call_sid=world.call().sid,
-        kind="incident",
-        queue=world.plan.default_queue,
-        country=world.country.code,
-        language=world.country.languages[0],
-        caller=None,
-        dnis=world.call().dnis,
-        plan=world.plan.version,
-        service=None,
-        fields={},
-    )
-    return created(draft, _TICKET, "open", datetime.combine(world.today, time(), tzinfo=UTC))
+    position = Position(plan.version, QUEUE, other).with_facts({PRIORITY_FACT: "1"})
+    return whisper.whisper(plan, world.country, position, _TICKET)

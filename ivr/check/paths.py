@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import get_args
 
 from ivr.call.verbs import Dial, Enqueue, Record
 from ivr.check.explore import ENDED, NOWHERE, How
@@ -11,8 +10,10 @@ from ivr.check.finding import Finding
 from ivr.check.loading import Loaded
 from ivr.check.places import DIALOGS, QUEUES, Places
 from ivr.check.walk import Edge, Walk, WalkState
-from ivr.plan import nodes
-from ivr.plan.nodes import GOODBYE, QUEUE, Field
+from ivr.engine.field import FieldNode
+from ivr.engine.node import node_at, nodes_of
+from ivr.plan.call_plan import GOODBYE, QUEUE
+from ivr.plan.kinds import FieldKind
 
 _NOT_WHILE_WAITING = {Record: "records", Dial: "rings a number", Enqueue: "enters a queue"}
 
@@ -79,9 +80,9 @@ def _circles(walk: Walk, places: Places) -> Iterator[Finding]:
     for edge in walk.edges:
         if edge.exit.how is How.SILENT and edge.exit.to in walk.plan.nodes:
             following.setdefault(edge.start, set()).add(edge.to)
-    for spec in _going_round(following):
-        node = walk.plan.nodes[spec.stand.node]
-        if not isinstance(node, nodes.ToQueue | nodes.Reroute):  # overflow is proved by itself
+    for place in _going_round(following):
+        node = node_at(walk.plan, place.stand.node)
+        if node and not node.overflow:  # that of queues is proved by itself
             yield places.at_node(node.id, "R402", what, remedy)
 
 
@@ -109,8 +110,8 @@ def _unreached(loaded: Loaded, walk: Walk, places: Places) -> Iterator[Finding]:
                 DIALOGS, (name,), "R403", f"nothing leads to {name!r}",
                 "let a number, a menu or another dialog lead to it, or remove it", name,
             )  # fmt: skip
-    for node in loaded.plan.nodes.values():
-        if isinstance(node, get_args(Field)) and _is_dead(node, reached, heard):
+    for node in nodes_of(loaded.plan):
+        if isinstance(node, FieldNode) and _is_dead(node, reached, heard):
             yield places.at_node(
                 node.id,
                 "R404",
@@ -120,12 +121,11 @@ def _unreached(loaded: Loaded, walk: Walk, places: Places) -> Iterator[Finding]:
     yield from _unreached_queues(loaded, walk, places, reached)
 
 
-def _is_dead(node: Field, reached: set[str], heard: set[str]) -> bool:
+def _is_dead(node: FieldNode, reached: set[str], heard: set[str]) -> bool:
     """Whether the form is asked but this question of it never is. One that menus answer is fine."""
-    spec = node.spec
-    answered = isinstance(node, nodes.Choose) and spec.fact and node.id in reached
-    asked = node.id in heard or node.id != spec.key
-    return spec.form in reached and not asked and not answered
+    beforehand = isinstance(node, FieldKind) and node.fillable and node.spec.fact
+    asked = node.id in heard or not node.asks_first
+    return node.spec.form in reached and not asked and not (beforehand and node.id in reached)
 
 
 def _unreached_queues(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from ivr.check.finding import Finding
 from ivr.check.loading import Loaded
-from ivr.plan.load import FILES
-from ivr.plan.nodes import Choose, Field, Menu, Node, Refusal, Reroute, Ring, Ticket, Wait
+from ivr.engine.node import node_at
+from ivr.plan.written import COUNTRIES, DIALOGS, QUEUES
 
-COUNTRIES, DIALOGS, QUEUES = FILES
+__all__ = ["COUNTRIES", "DIALOGS", "QUEUES", "Path_", "Places"]
 Path_ = tuple[object, ...]
 
 
@@ -34,13 +34,10 @@ class Places:
     def at_label(self, node_id: str, label: str, code: str, what: str, remedy: str = "") -> Finding:
         """Something wrong with one option of a node."""
         file, path = self.of(node_id)
-        node = self.loaded.plan.nodes.get(node_id)
-        if isinstance(node, Menu):
-            keys = [option.key for option in node.options if option.label == label]
-            path = (*path, "menu", *keys[:1])
-        if isinstance(node, Choose):
-            keys = [pick.key for pick in node.picks if pick.label == label]
-            path = (*path, "choose", *keys[:1])
+        node = node_at(self.loaded.plan, node_id)
+        if node and node.labels():
+            keys = [key for key, each in node.labels() if each == label]
+            path = (*path, *node.option_origin(keys[0] if keys else ""))
         return self.at(file, path, code, what, remedy, node_id)
 
     def at_prompt(
@@ -52,22 +49,5 @@ class Places:
 
     def of(self, node_id: str) -> tuple[str, Path_]:
         """File and path of a node."""
-        node = self.loaded.plan.nodes.get(node_id)
-        if isinstance(node, Wait | Refusal | Reroute | Ring) and ":" in node_id:
-            return QUEUES, self._in_queue(node)
-        if isinstance(node, Field):
-            return DIALOGS, (node.spec.form, "form", node.spec.field)
-        if isinstance(node, Ticket):
-            return DIALOGS, (node.kind, "then")
-        return DIALOGS, (node_id,)
-
-    def _in_queue(self, node: Node) -> Path_:
-        if isinstance(node, Refusal | Reroute):
-            entry = self.loaded.written.queues[node.queue]
-            for index, rule in enumerate(entry.overflow):
-                if rule.when == node.reason:
-                    return node.queue, "overflow", index
-            return node.queue, "overflow"
-        if isinstance(node, Ring):
-            return node.queue, "handover"
-        return (getattr(node, "queue", ""),)
+        node = node_at(self.loaded.plan, node_id)
+        return node.origin(self.loaded.written) if node else (DIALOGS, (node_id,))

@@ -8,8 +8,9 @@ from ivr.check.finding import Finding
 from ivr.check.loading import Loaded
 from ivr.check.places import DIALOGS, QUEUES, Places
 from ivr.check.scenario import Scenario
+from ivr.engine.node import node_at, nodes_of
+from ivr.plan.call_plan import QUEUE, CallPlan, Reason
 from ivr.plan.model import QueueEntry
-from ivr.plan.nodes import QUEUE, CallPlan, Reason, Reroute, Ring
 from ivr.plan.references import OVERFLOW_WORDS
 
 _OFFERED_AFTER_A_WAIT = {"callback", "message"}
@@ -58,15 +59,14 @@ def _ignored(to: list[str], after: bool) -> list[str]:
 
 
 def _own_numbers(loaded: Loaded, places: Places) -> Iterator[Finding]:
-    for node in loaded.plan.nodes.values():
-        if isinstance(node, Ring):
-            for target in node.targets:
-                if target in loaded.plan.numbers:
-                    yield places.at_node(
-                        node.id, "Q306",
-                        f"{target} is one of the numbers that this plan answers",
-                        "ring a number behind which a person sits",
-                    )  # fmt: skip
+    for node in nodes_of(loaded.plan):
+        for target in node.rung():
+            if target in loaded.plan.numbers:
+                yield places.at_node(
+                    node.id, "Q306",
+                    f"{target} is one of the numbers that this plan answers",
+                    "ring a number behind which a person sits",
+                )  # fmt: skip
 
 
 def _circles(loaded: Loaded, worlds: list[Scenario], places: Places) -> Iterator[Finding]:
@@ -111,10 +111,10 @@ def _next(plan: CallPlan, name: str, status: Reason | None, support: str) -> set
 
 
 def _rerouted(plan: CallPlan, name: str, reason: str) -> set[str]:
-    node = plan.nodes.get(f"{name}:{reason}")
-    if isinstance(node, Reroute) and node.go.node == QUEUE and node.go.queue:
-        return {node.go.queue}
-    return set()
+    node = node_at(plan, f"{name}:{reason}")
+    if node is None or node.decides:
+        return set()
+    return {go.queue for go in node.ways() if go.node == QUEUE and go.queue}
 
 
 def _comes_back(name: str, on: Mapping[str, set[str]]) -> bool:

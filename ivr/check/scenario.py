@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from ivr.call.events import Call
+from ivr.call.call import Call
 from ivr.check.isolate import Scene
-from ivr.plan.nodes import CallPlan, Country, Number
+from ivr.plan.call_plan import CallPlan, Country, Number
 from routing import hours
 from routing.model import Closed, Floor
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-import phonenumbers
-
 from ivr.call.position import Position
-from ivr.check.explore import FIELDS, Arrival
+from ivr.call.telephone import example_of
+from ivr.check.explore import Arrival
 from ivr.check.isolate import Scene
 from ivr.check.scenario import Scenario
-from ivr.plan import conditions, nodes
-from ivr.plan.nodes import SUPPORT, CallPlan, Node, Privacy
+from ivr.engine.node import OWN_QUEUE, Node
+from ivr.plan import conditions
+from ivr.plan.call_plan import CallPlan, Privacy
+from ivr.plan.conditions import Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class CountryKind:
 
 
 def kind_of(world: Scenario) -> CountryKind:
+    """The kind of a country."""
     country = world.country
     return CountryKind(country.privacy, len(country.languages) > 1)
 
@@ -33,42 +35,36 @@ SceneOf = tuple[object, Scenario, Scene]  # what names the scene, and the countr
 
 
 def scenes(here: list[Scenario], node: Node, stand: Arrival) -> Iterator[SceneOf]:
-    """The scenes in which a node may act differently."""
-    world = here[0]
-    match node:
-        case nodes.ToQueue() if not stand.waiting:
-            yield "nobody", world, world.nobody()
-            yield from _by_status(here, stand.queue or world.plan.default_queue)
-        case nodes.Refusal(reason="closed") | nodes.Reroute(reason="closed"):
-            for each in _supports(here, node):
-                yield from _by_status([each], node.queue)
-        case nodes.Branch():
-            yield from _by_status(here, node.hours_of)
-        case nodes.Menu() | nodes.Refusal():
-            for each in _supports(here, node):
-                yield each.country.support, each, each.scene()
-        case nodes.CallerPhone():
-            yield "withheld", world, world.scene()
-            yield "known", world, world.scene(ani=next(callers(world.plan), None))
-        case _:
-            yield from ((moment, world, world.scene(moment)) for moment in _days(world, node))
+    """The scenes in which a node may act differently: as many as what it looks at has states."""
+    world, senses = here[0], node.senses()
+    hours_of = senses.hours_of
+    if hours_of == OWN_QUEUE:
+        # Who waits in a queue already is past its door.
+        hours_of = None if stand.waiting else stand.queue or world.plan.default_queue
+    if senses.floor and not stand.waiting:
+        yield "nobody", world, world.nobody()
+    if hours_of and senses.support:
+        for each in _supports(here):
+            yield from _by_status([each], hours_of)
+    elif hours_of:
+        yield from _by_status(here, hours_of)
+    elif senses.support:
+        for each in _supports(here):
+            yield each.country.support, each, each.scene()
+    elif senses.caller:
+        yield "withheld", world, world.scene()
+        yield "known", world, world.scene(ani=next(callers(world.plan), None))
+    else:
+        yield from ((moment, world, world.scene(moment)) for moment in _days(world, senses.when))
 
 
 def callers(plan: CallPlan) -> Iterator[str]:
     """A number of each country that has numbers at all."""
-    for code in plan.countries:
-        example = phonenumbers.example_number(code)
-        if example is not None:
-            yield phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+    return (number for code in plan.countries if (number := example_of(code)))
 
 
-def _supports(
-    here: list[Scenario], node: nodes.Menu | nodes.Refusal | nodes.Reroute
-) -> list[Scenario]:
-    """One country for each service menu that stands for technical support, where that matters."""
-    options = getattr(node, "options", ())
-    if not any(option.go.node == SUPPORT for option in options):
-        return here[:1]
+def _supports(here: list[Scenario]) -> list[Scenario]:
+    """One country for each service menu that stands for technical support."""
     return list({world.country.support: world for world in reversed(here)}.values())
 
 
@@ -83,10 +79,9 @@ def _by_status(here: list[Scenario], queue: str) -> Iterator[SceneOf]:
                 yield (world.country.support, status), world, world.scene(moment)
 
 
-def _days(world: Scenario, node: Node) -> list[datetime | None]:
+def _days(world: Scenario, when: Condition) -> list[datetime | None]:
     """Moments for the conditions on the day of the month: one that holds, one that does not."""
-    when = node.spec.when if isinstance(node, FIELDS) else ()
-    tests = tuple(test for test in when if test.name == "day")
+    tests = tuple(test for test in when if test.name == conditions.DAY)
     if not tests:
         return [None]
     empty = Position("", "", "")

@@ -6,21 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ivr.call.facts import SessionKey
+from ivr.call.turn import Json
 from ivr.call.verbs import Formatted, Gather, Pause, Play, Say, SessionValue, Verb, Words
 from ivr.check.finding import Finding
 from ivr.check.places import Places
+from ivr.engine.kinds.read_backs import sample_of
 from ivr.engine.twiml import Renderer
 from prompts.catalog import Catalog
 from prompts.duration import recording_seconds, seconds
-
-_ENTERED = {"value": "12345678"}  # stands for what a caller has entered
-
-
-class _Entered(dict[str, object]):
-    """A live session in which every question has been answered."""
-
-    def get(self, _: str, __: object = None) -> object:
-        return _ENTERED
 
 
 @dataclass(slots=True)
@@ -40,7 +34,7 @@ class SpokenPrompts:
         """The words. Raises LookupError or ValueError if they cannot be spoken."""
         known = self._texts.get(say)
         if known is None:
-            known = self._texts[say] = self._renderer.spoken(say, _Entered())  # type: ignore[arg-type]
+            known = self._texts[say] = self._renderer.spoken(say, _session(say))
         return known
 
     def seconds(self, say: Say) -> float:
@@ -59,6 +53,12 @@ class SpokenPrompts:
         return sum(self.seconds(sound) for sound in sounds(verbs) if isinstance(sound, Say))
 
 
+def _session(say: Say) -> dict[SessionKey, Json]:
+    """A live session in which every question that a prompt speaks of has been answered."""
+    values = (value for _, value in say.values if isinstance(value, SessionValue))
+    return {value.key: {"value": sample_of(value.format)} for value in values}
+
+
 def sounds(verbs: Iterable[Verb]) -> Iterator[Say | Play | Pause]:
     """Everything audible of a document, in order."""
     for verb in verbs:
@@ -75,7 +75,8 @@ def labels(say: Say) -> Iterator[str]:
 def speaks_figures(say: Say) -> bool:
     """Whether its figures may be no keys: an entry that is read back, a place in the line."""
     return any(
-        isinstance(value, SessionValue) or (isinstance(value, Formatted) and value.kind == "count")
+        isinstance(value, SessionValue)
+        or (isinstance(value, Formatted) and value.format == "count")
         for _, value in say.values
     )
 

@@ -12,7 +12,7 @@ from ivr.check.places import Places
 from ivr.check.spoken import labels
 from ivr.check.walk import Walk
 from ivr.engine.kinds.wait import MUSIC
-from ivr.plan.nodes import Choose
+from ivr.engine.node import Node, nodes_of
 from prompts.catalog import Catalog
 
 _SCREEN = (".shown", ".says")  # belong to the words they are written with
@@ -46,17 +46,15 @@ def _part_of_used(prompt: str, used: set[str]) -> bool:
 def _voiceless(loaded: Loaded, walk: Walk, places: Places) -> Iterator[Finding]:
     catalog = loaded.plan.prompts
     languages = [each for group in walk.spoken_in.values() for each in group]
-    for node in loaded.plan.nodes.values():
-        if not (isinstance(node, Choose) and node.voice):
-            continue
+    for node in nodes_of(loaded.plan):
         for language in languages:
             owner: dict[str, str] = {}
-            for pick in node.picks:
-                yield from _phrases(catalog, places, node, pick.label, language, owner)
+            for label in node.spoken_labels():
+                yield from _phrases(catalog, places, node, label, language, owner)
 
 
 def _phrases(
-    catalog: Catalog, places: Places, node: Choose, label: str, language: str, owner: dict[str, str]
+    catalog: Catalog, places: Places, node: Node, label: str, language: str, owner: dict[str, str]
 ) -> Iterator[Finding]:
     phrases = catalog.phrases(label, language)
     if not phrases:

@@ -7,26 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from ivr.call.facts import OWN_FACTS, Fact
 from ivr.call.position import Position
 from ivr.call.verbs import Say, Verb
-from ivr.check.explore import FIELDS, Arrival, Exit, Exploration, Facts, reads, visit
+from ivr.check.explore import Arrival, Exit, Exploration, Facts, visit
 from ivr.check.isolate import Isolation, Scene
 from ivr.check.scenario import Scenario, worlds
 from ivr.check.scenes import CountryKind, callers, kind_of, scenes
-from ivr.plan import nodes
-from ivr.plan.nodes import QUEUE, CallPlan, Node
+from ivr.engine.field import FieldNode
+from ivr.engine.node import OWN_QUEUE, Node, node_at, nodes_of
+from ivr.plan.call_plan import QUEUE, CallPlan
 from prompts.catalog import Catalog
-
-_KNOWS_QUEUES = (
-    nodes.ToQueue,
-    nodes.Wait,
-    nodes.Refusal,
-    nodes.Reroute,
-    nodes.Branch,
-    nodes.Ring,
-)
-_ALWAYS = frozenset({"told", "kept", "refused"})  # facts that matter in every form
-
 
 Memory = dict[object, Exploration]  # visits by all that they depend on
 
@@ -114,13 +105,8 @@ def _presence(catalog: Catalog, language: str) -> object:
 
 def _asked_about(node: Node, catalog: Catalog, language: str) -> object:
     """What a node wants to know of a language: whether there are certain words for it."""
-    if isinstance(node, nodes.Ticket):
-        return catalog.has(f"{node.kind}-stored", language)
-    choices = getattr(node, "options", getattr(node, "picks", ()))
-    return tuple(
-        (catalog.has(f"{choice.label}.offer", language), _phrases(catalog, choice.label, language))
-        for choice in choices
-    )
+    has = tuple(catalog.has(prompt, language) for prompt in node.optional_prompts())
+    return has, tuple(_phrases(catalog, label, language) for _, label in node.labels())
 
 
 def _phrases(catalog: Catalog, prompt: str, language: str) -> object:
@@ -136,18 +122,23 @@ class _Walker:
     done: Walk
     memory: Memory
     stage: Isolation = field(init=False)
-    remembered: dict[str, frozenset[str]] = field(default_factory=dict)
+    lasting: frozenset[Fact] = frozenset()
+    remembered: dict[str, frozenset[Fact]] = field(default_factory=dict)
     exits: dict[tuple[CountryKind, Arrival], tuple[Exit, ...]] = field(default_factory=dict)
     facts: dict[tuple[Facts, Facts, str], Facts] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.stage = Isolation(self.plan)
-        for node in self.plan.nodes.values():
-            if isinstance(node, FIELDS):
+        nodes = list(nodes_of(self.plan))
+        # What is no form's answer matters wherever anything looks at it.
+        self.lasting = frozenset(fact for node in nodes for fact in node.reads()) & OWN_FACTS
+        for node in nodes:
+            if isinstance(node, FieldNode):
                 form = node.spec.form
-                self.remembered[form] = self.remembered.get(form, _ALWAYS) | reads(node)
+                self.remembered[form] = self.remembered.get(form, self.lasting) | node.reads()
 
     def run(self) -> None:
+        """Walk as callers of all countries."""
         languages = dict.fromkeys(
             language for world in self.done.worlds for language in world.country.languages
         )
@@ -199,7 +190,7 @@ class _Walker:
         self, kind: CountryKind, here: list[Scenario], place: WalkState, groups: list[str]
     ) -> tuple[Exit, ...]:
         """All ways out of a place, in any language and scene."""
-        stand = _seen_by(self.plan.nodes[place.stand.node], place.stand)
+        stand = _seen_by(self._node(place.stand.node), place.stand)
         known = self.exits.get((kind, stand))
         if known is None:
             played = (self._play(kind, here, replace(stand, language=each)) for each in groups)
@@ -212,7 +203,7 @@ class _Walker:
     def _play(
         self, kind: CountryKind, here: list[Scenario], stand: Arrival
     ) -> Iterator[Exploration]:
-        for key, world, scene in scenes(here, self.plan.nodes[stand.node], stand):
+        for key, world, scene in scenes(here, self._node(stand.node), stand):
             found = self.done.visits.get(((kind, key), stand))
             if found is None:
                 found = self._recall(world, scene, stand)
@@ -221,24 +212,29 @@ class _Walker:
 
     def _recall(self, world: Scenario, scene: Scene, stand: Arrival) -> Exploration:
         """The visit from memory, if nothing that it depends on is different."""
-        node = self.plan.nodes[stand.node]
+        node = self._node(stand.node)
         queues = (self.plan.default_queue, *self.plan.queues.values())
         key = (
             node,
             stand,
             world.country,
             (scene.call.ani, scene.now, scene.floor),
-            queues if isinstance(node, _KNOWS_QUEUES) else None,
+            queues if node.senses().queues else None,
             _asked_about(node, self.plan.prompts, stand.language),
         )
         if key not in self.memory:
             self.memory[key] = visit(self.stage, self.plan, world.country, scene, stand)
         return self.memory[key]
 
+    def _node(self, node_id: str) -> Node:
+        node = node_at(self.plan, node_id)
+        assert node is not None  # noqa: S101 - only nodes of the plan are walked
+        return node
+
     def _arrive(self, place: WalkState, way: Exit) -> WalkState | None:
         """Where a way out leads, None if it cannot be taken from here."""
         stand = place.stand
-        start, node = self.plan.nodes[stand.node], self.plan.nodes.get(way.to)
+        start, node = self._node(stand.node), node_at(self.plan, way.to)
         told = place.told or way.gave
         if (way.needs == "told" and not told) or (way.needs == "untold" and told):
             return None
@@ -247,10 +243,10 @@ class _Walker:
             "",
             way.queue or stand.queue,
             self._facts(stand.facts, way.facts, way.to),
-            way.skipped if isinstance(start, FIELDS) else stand.skipped,
+            way.skipped if isinstance(start, FieldNode) else stand.skipped,
             way.waiting,
         )
-        if isinstance(node, nodes.Start):
+        if node is not None and node.begins_form:
             told = False
         return WalkState(arrival, told, place.safe or way.stored)
 
@@ -258,7 +254,7 @@ class _Walker:
         """What is known on arrival at ``target``, as far as it can still matter."""
         key = known, new, target.partition(".")[0]
         if key not in self.facts:
-            matter = self.remembered.get(key[2], _ALWAYS)
+            matter = self.remembered.get(key[2], self.lasting)
             both = {**dict(known), **dict(new)}
             self.facts[key] = tuple(sorted((n, v) for n, v in both.items() if n in matter))
         return self.facts[key]
@@ -266,8 +262,8 @@ class _Walker:
 
 def _seen_by(node: Node, stand: Arrival) -> Arrival:
     """The part of an arrival that the node can look at."""
-    looks_at = reads(node)
+    looks_at = node.reads()
     facts = tuple(pair for pair in stand.facts if pair[0] in looks_at)
-    queue = stand.queue if isinstance(node, nodes.ToQueue) else None
-    skipped = stand.skipped if isinstance(node, FIELDS) else 0
+    queue = stand.queue if node.senses().hours_of == OWN_QUEUE else None
+    skipped = stand.skipped if isinstance(node, FieldNode) else 0
     return replace(stand, facts=facts, queue=queue, skipped=skipped)

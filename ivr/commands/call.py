@@ -7,12 +7,12 @@ import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ivr.call.events import Call
+from ivr.call.call import Call
 from ivr.commands.incidents import described
 from ivr.commands.output import dump
 from ivr.engine import machine
 from ivr.errors import ConfigError, IvrError, Problem
-from ivr.plan.nodes import CallPlan
+from ivr.plan.call_plan import CallPlan
 from ivr.rehearsal import service as rehearsal
 from ivr.rehearsal.scripts import save
 from ivr.rehearsal.service import Stage

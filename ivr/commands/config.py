@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from pydantic import BaseModel
-
 from ivr.commands.output import dump
-from ivr.plan.model import Countries, Dialogs, Queues
+from ivr.engine.kinds.registry import KINDS
+from ivr.plan.shapes import shapes
+from ivr.plan.written import FILES
 
-_MODELS: dict[str, type[BaseModel]] = {"countries": Countries, "dialogs": Dialogs, "queues": Queues}
+_NAMES = [name.removesuffix(".yaml") for name in FILES]
 
 
 def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -17,12 +17,13 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = sub.add_parser("config", help="the shape of the configuration files")
     actions = parser.add_subparsers(dest="action", required=True, metavar="schema")
     schema = actions.add_parser("schema", help="print a file's JSON Schema")
-    schema.add_argument("file", choices=sorted(_MODELS))
+    schema.add_argument("file", choices=_NAMES)
     schema.set_defaults(run=_schema)
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    whole = _MODELS[arguments.file].model_json_schema()
+    model = shapes(KINDS)[_NAMES.index(arguments.file)]
+    whole = model.model_json_schema()
     # A file is the mapping itself; our models hold it under one name.
     entries = whole["properties"]["entries"]
     schema = {

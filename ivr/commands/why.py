@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ivr.check.loading import Loaded, load_all
+from ivr.engine.kinds.registry import KINDS
 from ivr.errors import ConfigError, Problem
 from ivr.plan.versions import WORDS
 from ivr.rehearsal import service as rehearsal
@@ -53,7 +54,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _loaded(settings: Settings) -> Loaded:
-    loaded = load_all(settings.config, WORDS)
+    loaded = load_all(settings.config, WORDS, KINDS)
     if isinstance(loaded, Loaded):
         return loaded
     raise ConfigError([Problem(f.file, f.line, f.what, f.remedy) for f in loaded])

@@ -1,4 +1,4 @@
-"""What an item may look at, and what it answers with. Both are values; no item does anything."""
+"""What a node may look at, and what it answers with. Both are values; no node does anything."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ivr.call.events import Call
+from ivr.call.call import Call
+from ivr.call.events import Event
+from ivr.call.facts import QUEUE_CHOSEN, SERVICE, SessionKey, answer_fact, answer_key
 from ivr.call.position import Position
 from ivr.call.turn import Json, Query
 from ivr.call.verbs import Door, Gather, Link, Say, Sound, Value, Verb
-from ivr.plan.nodes import SUPPORT, CallPlan, Country, Go
+from ivr.plan.call_plan import SUPPORT, CallPlan, Country, Go
 from routing.model import Floor
 
 
@@ -61,30 +63,34 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What one item does with one event.
+    """What one node does with one event.
 
     With ``verbs`` the document ends there; without, the call goes on at ``position``. ``says`` are
-    spoken first. An ``ask`` stops the step until the world has answered.
+    spoken first. A ``query`` stops the step until the world has answered. ``on_store_down`` is what
+    happens instead where the live store cannot take the writes.
     """
 
     position: Position
     says: tuple[Sound, ...] = ()
     verbs: tuple[Verb, ...] = ()
-    writes: Mapping[str, Json] = field(default_factory=dict)
+    writes: Mapping[SessionKey, Json] = field(default_factory=dict)
     query: Query | None = None
+    on_store_down: Event | None = None
 
 
 def follow(ctx: Context, go: Go, *says: Sound) -> Move:
     """Go where a choice leads, keeping what it settles."""
     node = ctx.country.support if go.node == SUPPORT else go.node
-    writes: dict[str, Json] = {f"{node}.{name}": given(value, "menu") for name, value in go.fill}
+    writes: dict[SessionKey, Json] = {
+        answer_key(node, name): given(value, "menu") for name, value in go.fill
+    }
     if go.service:
-        writes["service"] = go.service
+        writes[SERVICE] = go.service
     if go.queue:
-        writes["queue"] = go.queue
+        writes[QUEUE_CHOSEN] = go.queue
     position = ctx.position.at(node, go.queue)
     if go.fill:
-        position = position.with_facts(dict(go.fill))
+        position = position.with_facts({answer_fact(name): value for name, value in go.fill})
     return Move(position, says, writes=writes)
 
 

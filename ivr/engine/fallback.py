@@ -6,33 +6,22 @@ reach or run the first document.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from ivr.call.events import Call
+from ivr.call.call import Call
 from ivr.call.position import Position
-from ivr.call.verbs import Dial, Enqueue, Link, Play, Say, Verb
+from ivr.call.verbs import Play, Say, Verb
 from ivr.engine import machine
+from ivr.engine.handover.handover import handover_verb
 from ivr.engine.kinds.wait import MUSIC
-from ivr.plan.nodes import QUEUE, CallPlan, Ring
+from ivr.plan.call_plan import QUEUE, CallPlan
 
 
 def verbs(plan: CallPlan, call: Call, position: Position | None) -> tuple[Verb, ...]:
     """The way to a person from wherever the call stood (None: not known)."""
+    country = machine.country_of(plan, call)
     if position is None:
-        language = machine.greeted_in(plan, machine.country_of(plan, call), call)
-        position = Position(plan.version, QUEUE, language)
+        position = Position(plan.version, QUEUE, machine.greeted_in(plan, country, call))
     if position.waiting:
         return (Play(MUSIC),)  # he is in line already; the carrier asks again when it ends
-    name = position.queue if position.queue in plan.queues else plan.default_queue
-    here = replace(position.at(QUEUE), queue=name)
-    sorry = Say("service-failure", position.language)
-    return sorry, _handover(plan, name or plan.default_queue, here)
-
-
-def _handover(plan: CallPlan, name: str, here: Position) -> Verb:
-    ring = plan.nodes.get(plan.queues[name].ring or "")
-    if isinstance(ring, Ring):
-        to = Link("dial-result", here.at(ring.id).next_turn())
-        return Dial(ring.targets[:1] if ring.in_turn else ring.targets, to, ring.ring)
-    wait = replace(here.at(f"{name}:wait"), waiting=True)
-    return Enqueue(name, Link("queue-left", here.next_turn()), Link("wait", wait.next_turn()))
+    known = position.queue if position.queue in plan.queues else None
+    handover = handover_verb(plan, country, position, known or plan.default_queue)
+    return Say("service-failure", position.language), handover

@@ -3,80 +3,31 @@
 ``step`` is pure. The same plan, position, event and moment give the same turn, so a webhook that
 the carrier repeats is answered with the same bytes.
 
-    react   the item on which the caller stands takes the event     items/<kind>.py
-    enter   the items he reaches speak, until one waits for him     items/<kind>.py
-    turn    what was said, what is kept, where he stands now
+    react   the node on which the caller stands takes the event     kinds/<kind>.py
+    enter   the nodes he reaches speak, until one waits for him     kinds/<kind>.py
+    turn    what was said, what is written, where he stands now
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, get_args
 
-from ivr.call.events import Answered, Call, Event, StoreDown
+from ivr.call.call import Call
+from ivr.call.events import Answered, Event, StoreDown
+from ivr.call.facts import SessionKey
 from ivr.call.position import Position
 from ivr.call.telephone import known_caller, region_by_prefix, region_of
 from ivr.call.turn import Json, Turn
 from ivr.call.verbs import Gather, Sound, Verb
-from ivr.engine.context import Context, Move, follow
-from ivr.engine.kinds import choice, entry, handover, menu, reasons, reserved, speech, wait
-from ivr.plan import conditions, nodes
-from ivr.plan.nodes import QUEUE, CallPlan, Country, Node, Number
+from ivr.engine.context import Context, Move
+from ivr.engine.kinds.reserved import language_offers
+from ivr.engine.node import Node, node_at
+from ivr.plan.call_plan import QUEUE, CallPlan, Country, Number
 from routing.model import Floor
 
 _MOST_MOVES = 40  # a plan that needs more without the caller's key goes round in circles
 _ANYWHERE = Floor()
-_Enter = Callable[[Context, Any], Move]
-_React = Callable[[Context, Any, Event], Move]
-
-
-def _start(ctx: Context, node: nodes.Start) -> Move:
-    queue = ctx.position.queue
-    if node.for_queue and queue and reasons.is_closed(ctx, queue):
-        refusal = ctx.plan.queues[queue].refusal("closed") or ""
-        # Told before the questions, not after; where another desk takes over, they are asked.
-        if isinstance(ctx.plan.nodes.get(refusal), nodes.Refusal):
-            return Move(ctx.position.at(refusal))
-    return follow(ctx, node.go, *((ctx.say(node.prompt),) if node.prompt else ()))
-
-
-def _tell(ctx: Context, node: nodes.Tell) -> Move:
-    return Move(ctx.position.at(node.spec.next), (ctx.say(node.spec.prompt),))
-
-
-def _branch(ctx: Context, node: nodes.Branch) -> Move:
-    closed = reasons.is_closed(ctx, node.hours_of)
-    return follow(ctx, node.closed if closed else node.open)
-
-
-def _again(ctx: Context, _: object, __: Event) -> Move:
-    return Move(ctx.position)
-
-
-ITEMS: Mapping[type, tuple[_Enter, _React]] = {
-    nodes.Menu: (menu.enter_menu, menu.react_menu),
-    nodes.Refusal: (menu.enter_refusal, menu.react_refusal),
-    nodes.Reroute: (handover.enter_reroute, _again),
-    nodes.Start: (_start, _again),
-    nodes.Branch: (_branch, _again),
-    nodes.Choose: (choice.enter_choose, choice.react_choose),
-    nodes.YesNo: (choice.enter_yes_no, choice.react_yes_no),
-    nodes.Consent: (choice.enter_consent, choice.react_consent),
-    nodes.KeypadEntry: (entry.enter_entry, entry.react_entry),
-    nodes.Confirm: (entry.enter_confirm, entry.react_confirm),
-    nodes.CallerPhone: (entry.enter_caller_phone, entry.react_caller_phone),
-    nodes.Speech: (speech.enter_speech, speech.react_speech),
-    nodes.Recording: (speech.enter_recording, speech.react_recording),
-    nodes.Tell: (_tell, _again),
-    nodes.Ticket: (handover.enter_ticket, handover.react_ticket),
-    nodes.ToQueue: (handover.enter_queue, handover.react_queue),
-    nodes.Wait: (wait.enter_wait, wait.react_wait),
-    nodes.Ring: (handover.enter_ring, handover.react_ring),
-    nodes.Goodbye: (handover.enter_goodbye, _again),
-}
-_ASKING = get_args(nodes.Field)
 
 
 def start(plan: CallPlan, call: Call, now: datetime, floor: Floor = _ANYWHERE) -> Turn:
@@ -92,7 +43,7 @@ def start(plan: CallPlan, call: Call, now: datetime, floor: Floor = _ANYWHERE) -
     if opening is None:
         return _run(ctx, Move(position, (ctx.say("unknown-number"),)))
     greeting = (ctx.say(opening.greeting),) if opening.greeting else ()
-    offers = reserved.language_offers(ctx)
+    offers = language_offers(ctx)
     return _run(ctx, Move(position.at(opening.node), (*greeting, *offers)))
 
 
@@ -112,13 +63,13 @@ def step(
     """
     if isinstance(event, Answered):
         return start(plan, call, now, floor)
-    node = plan.nodes.get(position.node)
+    node = node_at(plan, position.node)
     ctx = Context(plan, call, country_of(plan, call), position, now, floor)
     if node is None:
         return _run(ctx, Move(position.at(QUEUE)), said)
     if isinstance(event, StoreDown):
         return _run(ctx, Move(position.at(QUEUE), (ctx.say("details-not-taken"),)), said)
-    return _run(ctx, ITEMS[type(node)][1](ctx, node, event), said, isinstance(node, nodes.Menu))
+    return _run(ctx, node.react(ctx, event), said, node.cacheable)
 
 
 def country_of(plan: CallPlan, call: Call) -> Country:
@@ -146,38 +97,36 @@ def greeted_in(plan: CallPlan, country: Country, call: Call) -> str:
 def _run(ctx: Context, move: Move, said: tuple[Verb, ...] = (), cacheable: bool = False) -> Turn:
     """Follow moves until one waits for the caller, ends the document or asks the world.
 
-    ``cacheable`` is whether the item that took the event is a menu.
+    ``cacheable`` is whether to move about at the node that took the event settles nothing.
     """
     verbs: tuple[Verb, ...] = said
-    writes: dict[str, Json] = {}
+    writes: dict[SessionKey, Json] = {}
     for _ in range(_MOST_MOVES):
         verbs += move.says
         writes.update(move.writes)
         ctx = ctx.at(move.position)
+        node = node_at(ctx.plan, ctx.position.node)
         if move.query is not None:
-            return Turn(ctx.position, verbs, writes, move.query, in_form=True)
+            query = move.query
+            return Turn(ctx.position, verbs, writes, query, on_store_down=query.on_store_down)
         if move.verbs:
-            document = _joined(verbs, move.verbs)
-            cacheable = cacheable and not writes
-            return Turn(ctx.position, document, writes, in_form=_in_form(ctx), cacheable=cacheable)
-        cacheable = cacheable and isinstance(ctx.plan.nodes.get(ctx.position.node), nodes.Menu)
-        move = _enter(ctx)
+            away = move.on_store_down or (StoreDown() if node and node.in_form else None)
+            return Turn(
+                ctx.position,
+                _joined(verbs, move.verbs),
+                writes,
+                on_store_down=away,
+                cacheable=cacheable and not writes,
+            )
+        cacheable = cacheable and node is not None and node.cacheable
+        move = _enter(ctx, node)
     raise RecursionError(f"the plan goes round in circles at {ctx.position.node!r}")
 
 
-def _enter(ctx: Context) -> Move:
-    node: Node | None = ctx.plan.nodes.get(ctx.position.node)
+def _enter(ctx: Context, node: Node | None) -> Move:
     if node is None:
         return Move(ctx.position.at(QUEUE))
-    if isinstance(node, _ASKING):
-        spec = node.spec
-        if not conditions.holds(spec.when, ctx.position, ctx.today.day):
-            return Move(ctx.position.at(spec.next))
-    return ITEMS[type(node)][0](ctx, node)
-
-
-def _in_form(ctx: Context) -> bool:
-    return isinstance(ctx.plan.nodes.get(ctx.position.node), _ASKING)
+    return node.passed_over(ctx) or node.enter(ctx)
 
 
 def _joined(said: tuple[Verb, ...], verbs: tuple[Verb, ...]) -> tuple[Verb, ...]:

@@ -10,14 +10,15 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import Any, assert_never
 
 from ivr.call import verbs
+from ivr.call.facts import SessionKey
 from ivr.call.turn import Json
 from ivr.call.verbs import Formatted, Link, Say, SessionValue, Value, Verb, Words
+from ivr.engine.kinds.read_backs import say_in
 from prompts import voices
 from prompts.catalog import Catalog
-from prompts.say_as import SPEAKERS, week_hours
 
 # Asked for on every URL of ours: two more tries after a failed connection, a late or a 5xx answer,
 # all within the 15 seconds that Twilio waits. A repeated request is answered with the same bytes.
@@ -29,7 +30,7 @@ _LONGEST_SAY = 3000  # of Polly's voices, which are all that we use; the others 
 _MOST_HINTS = 100
 AUDIO = "/audio"
 
-Session = Mapping[str, Json]
+Session = Mapping[SessionKey, Json]
 
 
 class Renderer:
@@ -75,21 +76,21 @@ class Renderer:
                 return str(text)
             case Formatted("count", count):
                 return int(str(count))  # the wording depends on the number itself
-            case Formatted("week_hours", spans):
-                return week_hours(spans, language)  # type: ignore[arg-type]
-            case Formatted(kind, raw):
-                return SPEAKERS[kind](raw, language)
-            case SessionValue(field, kind):
-                return SPEAKERS[kind](_kept(session, field), language)
+            case Formatted(form, raw):
+                return say_in(form)(raw, language)
+            case SessionValue(key, form):
+                return say_in(form)(_answer(session, key), language)
+            case _:
+                assert_never(value)
 
 
 def _of_the_plan(value: Value) -> bool:
     """Whether a value is one of the plan's few, and so may be remembered; a caller's never is."""
-    return isinstance(value, Words) or (isinstance(value, Formatted) and value.kind == "key")
+    return isinstance(value, Words) or (isinstance(value, Formatted) and value.format == "key")
 
 
-def _kept(session: Session, field: str) -> str:
-    answer = session.get(field)
+def _answer(session: Session, key: SessionKey) -> str:
+    answer = session.get(key)
     return str(answer.get("value", "")) if isinstance(answer, dict) else ""
 
 

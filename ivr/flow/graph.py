@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, get_args
 
+from ivr.call.verbs import Words
+from ivr.engine.node import node_at
+from ivr.engine.sketch import Shape, SketchRow, Text
 from ivr.errors import IvrError
-from ivr.plan import nodes
-from ivr.plan.nodes import GOODBYE, QUEUE, SUPPORT, CallPlan, Country, FieldSpec, Go, Ticket
-
-BoxKind = Literal["line", "menu", "form", "queue", "branch", "ring", "end"]
-_FIELDS = get_args(nodes.Field)
+from ivr.plan.call_plan import QUEUE, SUPPORT, CallPlan, Country, Go, Queue
 
 
 class UnknownPart(IvrError):
@@ -36,7 +34,7 @@ class Box:
     """One thing a caller meets. ``id`` is that of the plan's node; a queue's is its name."""
 
     id: str
-    kind: BoxKind
+    shape: Shape
     title: str
     rows: tuple[Row, ...] = ()
 
@@ -129,66 +127,31 @@ class _Drawing:
         return node_id
 
     def _draw(self, node_id: str, queue: str | None) -> None:
-        match self.plan.nodes.get(node_id):
-            case nodes.Menu(_, options, person):
-                self._menu(node_id, options, person)
-            case nodes.Start(_, go) as start if self._is_form(start):
-                self._form(node_id, go, queue)
-            case nodes.Start(_, go):
-                service = (Row(self._label(go.service)),) if go.service else ()
-                self._box(Box(node_id, "line", node_id, service))
-                self._go(node_id, go, None, queue)
-            case nodes.Branch(_, hours_of, opened, closed):
-                rows = (Row("open", "●"), Row("closed", "○"))
-                self._box(Box(node_id, "branch", f"{node_id}: {hours_of}", rows))
-                self._go(node_id, opened, 0, queue)
-                self._go(node_id, closed, 1, queue)
-            case nodes.Ring(_, _, targets):
-                self._box(Box(node_id, "ring", "rings", tuple(Row(to) for to in targets)))
-            case nodes.Goodbye():
-                self._box(Box(GOODBYE, "end", "goodbye"))
+        node = node_at(self.plan, node_id)
+        sketch = node.sketch(self.plan) if node else None
+        if sketch is None:
+            return
+        rows = tuple(self._row(row) for row in sketch.rows)
+        self._box(Box(node_id, sketch.shape, self._text(sketch.title), rows))
+        meant = None if sketch.forgets else queue
+        for number, row in enumerate(sketch.rows):
+            if row.go:
+                self._go(node_id, row.go, number, meant)
+        for go in sketch.ways:
+            self._go(node_id, go, None, meant)
 
-    def _menu(self, node_id: str, options: tuple[nodes.Option, ...], person: str) -> None:
-        rows = [Row(self._label(option.label), option.key, node_id) for option in options]
-        silence = Row(f"no answer: {self._label(f'queue-{person}')}", "…")
-        self._box(Box(node_id, "menu", node_id, (*rows, silence)))
-        for row, option in enumerate(options):
-            self._go(node_id, option.go, row, None)
+    def _row(self, row: SketchRow) -> Row:
+        return Row(self._text(row.text), row.key, row.node)
 
-    def _form(self, node_id: str, go: Go, queue: str | None) -> None:
-        asked = list(self._fields(go.node))
-        ticket = self._ticket(go.node)
-        rows = tuple(Row(spec.field.replace("_", " "), "·", node) for node, spec in asked)
-        known = self.graph.boxes.get(node_id)
-        if known is None:
-            stored = (Row("ticket", "✓", ticket.id),) if ticket else ()
-            self._box(Box(node_id, "form", node_id, rows + stored))
-        if ticket:
-            ends = self._shown(ticket.next, queue)
-            at = queue if ticket.next == QUEUE else None
-            self._arrow(Arrow(node_id, ends, queue=at))
-
-    def _fields(self, node_id: str) -> Iterator[tuple[str, FieldSpec]]:
-        while True:
-            node = self.plan.nodes.get(node_id)
-            if not isinstance(node, _FIELDS):
-                return
-            yield node_id, node.spec
-            node_id = node.spec.next
-
-    def _ticket(self, first: str) -> Ticket | None:
-        last = first
-        for node_id, spec in self._fields(first):
-            last = spec.next or node_id
-        node = self.plan.nodes.get(last)
-        return node if isinstance(node, Ticket) else None
-
-    def _is_form(self, start: nodes.Start) -> bool:
-        return isinstance(self.plan.nodes.get(start.go.node), _FIELDS)
+    def _text(self, text: Text) -> str:
+        parts = (self._label(p.prompt) if isinstance(p, Words) else p for p in text)
+        return "".join(parts)
 
     def _go(self, source: str, go: Go, row: int | None, queue: str | None) -> None:
         to = go.queue or queue
-        self._arrow(Arrow(source, self._shown(go.node, to), row, to))
+        target = node_at(self.plan, go.node)
+        decided = None if target and target.ends else to  # where a call ends, no queue is meant
+        self._arrow(Arrow(source, self._shown(go.node, to), row, decided))
 
     def _queue(self, name: str) -> str:
         box_id = f"{name}:wait"
@@ -199,17 +162,13 @@ class _Drawing:
             self._box(Box(box_id, "queue", self._label(f"queue-{name}"), tuple(rows)))
         return box_id
 
-    def _refusals(self, queue: nodes.Queue) -> Iterator[Row]:
+    def _refusals(self, queue: Queue) -> Iterator[Row]:
         """What becomes of a call while the queue is closed, if it ever is."""
         for reason, node_id in queue.refusals:
-            if reason != "closed" or queue.hours.always:
-                continue
-            match self.plan.nodes.get(node_id):
-                case nodes.Reroute(_, _, _, go) if go.queue:
-                    yield Row(f"{reason}: {self._label(f'queue-{go.queue}')}", node=node_id)
-                case nodes.Refusal(_, _, _, options):
-                    offers = ", ".join(self._label(option.label) for option in options)
-                    yield Row(f"{reason}: {offers}", node=node_id)
+            node = node_at(self.plan, node_id)
+            sketch = node.sketch(self.plan) if node else None
+            if sketch and reason == "closed" and not queue.hours.always:
+                yield from map(self._row, sketch.rows)
 
     def _label(self, prompt: str) -> str:
         language, words = self.country.languages[0], self.plan.prompts

@@ -70,10 +70,10 @@ def _columns(graph: Graph) -> list[list[str]]:
                 moved = True
         if not moved:
             break
-    talking = [d for box_id, d in depth.items() if graph.boxes[box_id].kind not in _LATE]
+    talking = [d for box_id, d in depth.items() if graph.boxes[box_id].shape not in _LATE]
     for box in graph.boxes.values():  # all forms in one column, and all ends in the next
-        if box.kind in _LATE:
-            depth[box.id] = max(talking, default=-1) + (1 if box.kind == "form" else 2)
+        if box.shape in _LATE:
+            depth[box.id] = max(talking, default=-1) + (1 if box.shape == "form" else 2)
     used = sorted(set(depth.values()))
     return [[box_id for box_id in graph.boxes if depth[box_id] == column] for column in used]
 

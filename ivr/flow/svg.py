@@ -13,7 +13,7 @@ from typing import Protocol
 
 from ivr.flow.graph import Arrow, Graph, build
 from ivr.flow.layout import LINE, TITLE, WIDTH, Page, PlacedBox, PlacedRow, place, row_middle
-from ivr.plan.nodes import CallPlan
+from ivr.plan.call_plan import CallPlan
 
 _FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
 _INK, _MUTED, _PAPER, _RIM, _WRONG = "#17212b", "#5b6773", "#ffffff", "#c3ccd4", "#b3261e"
@@ -70,21 +70,21 @@ def _described(graph: Graph) -> str:
 def _box(placed: PlacedBox, hues: dict[str, str], wrong: dict[str, str]) -> str:
     box = placed.box
     hue = hues.get(box.id.removesuffix(":wait"), _MUTED)
-    radius = 16 if box.kind in ("queue", "end") else 6
+    radius = 16 if box.shape in ("queue", "end") else 6
     problem = wrong.get(box.id)
-    rim, thick = (_WRONG, 2.5) if problem else (hue if box.kind == "queue" else _RIM, 1.3)
+    rim, thick = (_WRONG, 2.5) if problem else (hue if box.shape == "queue" else _RIM, 1.3)
     frame = (
         f'<rect class="box" width="{WIDTH}" height="{placed.height}" rx="{radius}" '
         f'fill="{_PAPER}" stroke="{rim}" stroke-width="{thick}"/>'
     )
-    head = "" if box.kind in ("queue", "end") else _head(box.kind)
-    mark = f'<circle cx="16" cy="{TITLE / 2}" r="5" fill="{hue}"/>' if box.kind == "queue" else ""
+    head = "" if box.shape in ("queue", "end") else _head(box.shape)
+    mark = f'<circle cx="16" cy="{TITLE / 2}" r="5" fill="{hue}"/>' if box.shape == "queue" else ""
     left = 28 if mark else 12
     small = 12 if len(box.title) > _LONG else 13
     title = _words(left, TITLE / 2 + 5, _cut(box.title), "ink", _INK, small, bold=True)
     rows = "".join(_row(row, wrong) for row in placed.rows)
     return (
-        f'<g class="node {box.kind}" data-node="{escape(box.id)}" '
+        f'<g class="node {box.shape}" data-node="{escape(box.id)}" '
         f'transform="translate({placed.x} {placed.y})">'
         f"<title>{escape(problem or box.title)}</title>{frame}{head}{mark}{title}{rows}</g>"
     )

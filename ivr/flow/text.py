@@ -13,7 +13,7 @@ def draw_mermaid(graph: Graph) -> str:
     names = {box_id: f"n{index}" for index, box_id in enumerate(graph.boxes)}
     lines = ["flowchart LR"]
     for box in graph.boxes.values():
-        opening, closing = _MERMAID.get(box.kind, ('["', '"]'))
+        opening, closing = _MERMAID.get(box.shape, ('["', '"]'))
         lines.append(f"  {names[box.id]}{opening}{_mermaid(_words(box, '<br/>'))}{closing}")
     for arrow in graph.arrows:
         label = _mermaid(_label(graph, arrow))
@@ -26,7 +26,7 @@ def draw_dot(graph: Graph) -> str:
     """A Graphviz digraph."""
     lines = [f"digraph {_quoted(graph.title)} {{", "  rankdir=LR; node [shape=box];"]
     for box in graph.boxes.values():
-        shape = _DOT.get(box.kind, "box")
+        shape = _DOT.get(box.shape, "box")
         words = _quoted(_words(box, "\n"))
         lines.append(f"  {_quoted(box.id)} [shape={shape}, label={words}];")
     for arrow in graph.arrows:

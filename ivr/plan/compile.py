@@ -7,26 +7,30 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ivr.call.telephone import calling_code, parse_number
 from ivr.errors import ConfigError, Problem
 from ivr.plan import numbers
+from ivr.plan.call_plan import CallPlan, Country, Privacy
 from ivr.plan.dialogs import compile_dialogs
 from ivr.plan.hours import calendar
-from ivr.plan.load import FILES, Written
+from ivr.plan.kinds import Kinds
 from ivr.plan.model import CountryEntry
-from ivr.plan.nodes import CallPlan, Country, Privacy
 from ivr.plan.queues import compile_queues
 from ivr.plan.references import broken_references
+from ivr.plan.writing import Writing
+from ivr.plan.written import COUNTRIES, Written
 from prompts.catalog import Catalog
 from routing.hours import known_calendar
 
 
-def compile_plan(written: Written, version: str, prompts: Catalog) -> CallPlan:
+def compile_plan(written: Written, version: str, prompts: Catalog, kinds: Kinds) -> CallPlan:
     """Link everything into a CallPlan. Raises ConfigError listing all problems, in file order."""
-    problems: list[Problem] = list(broken_references(written))
+    writing = Writing(written, kinds)
+    problems = writing.problems
+    problems += broken_references(writing)
     found = numbers.collect(written, problems)
     countries = {
         code: _country(written, code, entry, problems) for code, entry in written.countries.items()
     }
-    queues, queue_nodes = compile_queues(written, problems)
-    nodes, openings = compile_dialogs(written, problems)
+    queues, queue_nodes = compile_queues(writing)
+    nodes, openings = compile_dialogs(writing)
     if problems:
         raise ConfigError(sorted(problems, key=lambda problem: (problem.file, problem.line)))
     return CallPlan(
@@ -36,14 +40,14 @@ def compile_plan(written: Written, version: str, prompts: Catalog) -> CallPlan:
         numbers=found,
         countries=countries,
         queues=queues,
-        default_queue=next(name for name, entry in written.queues.items() if entry.default),
+        default_queue=written.default_queue,
         regions=_regions(countries),
         prompts=prompts,
     )
 
 
 def _country(written: Written, code: str, entry: CountryEntry, problems: list[Problem]) -> Country:
-    source = written.sources[FILES[0]]
+    source = written.sources[COUNTRIES]
     if not _zone_exists(entry.timezone):
         problems.append(
             source.problem(

@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ivr.call.facts import answer_fact
 from ivr.call.position import Position
 
+DAY = "day"  # of the month, in the country's own time zone
 _TEST = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(==|!=|<=|>=|<|>)\s*([a-z0-9_-]+)\s*\Z")
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     "==": operator.eq,
@@ -54,14 +56,14 @@ def _parse_test(text: str) -> Test:
             "write `field == answer`, `field != answer` or `day <= 15`, joined by `and`"
         )
     test = Test(*match.groups())
-    if test.name == "day" and not test.value.isdigit():
+    if test.name == DAY and not test.value.isdigit():
         raise ValueError(f"day is compared with a number from 1 to 31, not with {test.value!r}")
-    if test.name != "day" and test.operator not in ("==", "!="):
+    if test.name != DAY and test.operator not in ("==", "!="):
         raise ValueError(f"an answer is compared with == or !=, not with {test.operator}")
     return test
 
 
 def _holds(test: Test, position: Position, day: int) -> bool:
-    if test.name == "day":
+    if test.name == DAY:
         return _COMPARE[test.operator](day, int(test.value))
-    return (position.fact(test.name) == test.value) == (test.operator == "==")
+    return (position.fact(answer_fact(test.name)) == test.value) == (test.operator == "==")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,38 +12,25 @@ from pydantic_core import ErrorDetails
 
 from ivr.errors import ConfigError, Problem
 from ivr.plan import source as yaml_source
-from ivr.plan.model import (
-    Countries,
-    CountryEntry,
-    DialogEntry,
-    Dialogs,
-    QueueEntry,
-    Queues,
-    Strict,
-)
-from ivr.plan.source import Source
+from ivr.plan.kinds import Kinds
+from ivr.plan.model import Countries, Dialogs, Queues, Strict
+from ivr.plan.shapes import shapes
+from ivr.plan.written import COUNTRIES, DIALOGS, FILES, QUEUES, Source, Written
 
-FILES = ("countries.yaml", "dialogs.yaml", "queues.yaml")
 _Model = TypeVar("_Model", Countries, Dialogs, Queues)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The three files as models, with their sources for line numbers."""
+def load(folder: Path, kinds: Kinds) -> Written:
+    """Read and validate the three files in ``folder``, written as ``kinds`` can be.
 
-    countries: Mapping[str, CountryEntry]
-    dialogs: Mapping[str, DialogEntry]
-    queues: Mapping[str, QueueEntry]
-    sources: Mapping[str, Source]
-
-
-def load(folder: Path) -> Written:
-    """Read and validate the three files in ``folder``. Raises ConfigError listing all problems."""
+    Raises ConfigError listing all problems.
+    """
     problems: list[Problem] = []
     sources = {name: _read(folder / name, problems) for name in FILES}
-    countries = _model(Countries, sources[FILES[0]], problems)
-    dialogs = _model(Dialogs, sources[FILES[1]], problems)
-    queues = _model(Queues, sources[FILES[2]], problems)
+    countries_model, dialogs_model, queues_model = shapes(kinds)
+    countries = _model(countries_model, sources[COUNTRIES], problems)
+    dialogs = _model(dialogs_model, sources[DIALOGS], problems)
+    queues = _model(queues_model, sources[QUEUES], problems)
     if problems or not (countries and dialogs and queues):
         raise ConfigError(problems)
     return Written(countries.entries, dialogs.entries, queues.entries, sources)
@@ -153,7 +139,7 @@ def _known_keys(kind: type[BaseModel]) -> set[str]:
 
 
 def _models_of(kind: Any) -> set[type[BaseModel]]:
-    return set(_subclasses(Strict)) if kind in (Countries, Dialogs, Queues) else {kind}
+    return set(_subclasses(Strict)) if issubclass(kind, (Countries, Dialogs, Queues)) else {kind}
 
 
 def _subclasses(kind: type[Strict]) -> Iterable[type[Strict]]:

@@ -1,7 +1,8 @@
 """What an admin writes: the shapes of countries.yaml, dialogs.yaml and queues.yaml.
 
-pydantic checks them and prints their JSON Schema (``ivr config schema``). Nothing here knows how
-a call runs; ``compile.py`` turns these into the nodes of a call plan.
+pydantic checks them and prints their JSON Schema (``ivr config schema``). How a single kind of
+dialog, question or handover is written is that kind's own part (``ivr/engine/kinds``); here is what
+all of them share, and how the parts become one model.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def _percent(value: Any) -> Any:
     return int(text)
 
 
-def _listed(value: Any) -> Any:
+def listed(value: Any) -> Any:
+    """One value, or a list of them, as a list."""
     return value if isinstance(value, list) else [value]
 
 
@@ -98,106 +100,31 @@ class CountryEntry(Strict):
     numbers: Annotated[dict[str, NumberEntry], Field(min_length=1)]
 
 
-class OptionEntry(Strict):
-    """What a key offers (the prompt that names it) and where it leads."""
-
-    offer: PromptId | None = None
-    then: Name | None = None
-    queue: Name | None = None
-    fill: dict[FieldName, Name] = {}
-
-
-class GotoEntry(Strict):
-    """A line that leads straight on: to a form, a menu or a queue."""
-
-    then: Name | None = None
-    queue: Name | None = None
-    service: PromptId | None = None
-
-
-class EntryShape(Strict):
-    """How long an entry of keys may be; ``highest`` bounds its value as a number."""
-
-    min: Annotated[int, Field(ge=1, le=40)] = 1
-    max: Annotated[int, Field(ge=1, le=40)] = 20
-    highest: Annotated[int, Field(ge=0)] = 0
-
-
-class Spell(Strict):
-    """How long an answer in the caller's own words may be."""
-
-    seconds: Annotated[int, Field(ge=2, le=300)] = 60
-
-
 class FieldEntry(Strict):
-    """One question of a form. Exactly one of the kinds is given."""
+    """What every question of a form may say beside its kind's own word."""
 
-    choose: dict[Key, PromptId] | None = None
-    digits: EntryShape | None = None
-    code: EntryShape | None = None
-    phone: Literal["caller", "ask"] | None = None
-    speech: Spell | None = None
-    yes_no: PromptId | None = None
-    record: Spell | Literal["if-consented"] | None = None
-    consent: Literal["recording"] | None = None
-    say: PromptId | None = None
     by: list[Literal["keypad", "voice"]] = ["keypad", "voice"]
     confirm: bool = False
     optional: bool = False
     prompt: PromptId | None = None
     when: str | None = None
-    urgent: list[PromptId] = []
 
     @property
-    def kind(self) -> str:
-        """Which kind of question this is. ``record: if-consented`` belongs to a speech field."""
-        kinds = [name for name in _KINDS if getattr(self, name) is not None]
-        if self.speech is not None and self.record == "if-consented":
-            kinds.remove("record")
-        return kinds[0] if len(kinds) == 1 else ""
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> FieldEntry:
-        if not self.kind:
-            raise ValueError(f"a field has exactly one of: {', '.join(_KINDS)}")
-        if self.record == "if-consented" and self.kind != "speech":
-            raise ValueError("`record: if-consented` belongs to a speech field")
-        return self
-
-
-_KINDS = ("choose", "digits", "code", "phone", "speech", "yes_no", "record", "consent", "say")
-
-
-class BranchEntry(Strict):
-    """Open or closed, by the hours of a queue."""
-
-    of: Name
-    open: Name
-    closed: Name
+    def by_voice(self) -> bool:
+        """Whether the answer may be spoken."""
+        return "voice" in self.by
 
 
 class DialogEntry(Strict):
-    """A menu, a form, a straight line, a transfer, or a branch by hours."""
+    """What every dialog may say beside its kind's own word."""
 
     greeting: PromptId | None = None
     person: Name | None = None
     intro: PromptId | None = None
-    menu: Annotated[dict[Key, OptionEntry | Name] | None, Field(min_length=1)] = None
-    form: Annotated[dict[FieldName, FieldEntry] | None, Field(min_length=1)] = None
-    goto: GotoEntry | None = None
-    hours: BranchEntry | None = None
-    transfer: str | None = None
-    then: Annotated[list[Literal["ticket", "queue", "goodbye"]], BeforeValidator(_listed)] = [
+    then: Annotated[list[Literal["ticket", "queue", "goodbye"]], BeforeValidator(listed)] = [
         "ticket",
         "queue",
     ]
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> DialogEntry:
-        kinds = ("menu", "form", "goto", "hours", "transfer")
-        if sum(getattr(self, kind) is not None for kind in kinds) != 1:
-            raise ValueError(f"a dialog has exactly one of: {', '.join(kinds)}")
-        return self
 
 
 class WeekEntry(Strict):
@@ -219,7 +146,7 @@ class OverflowEntry(Strict):
 
     after: Seconds | None = None
     when: Literal["closed", "nobody", "full", "unanswered"] | None = None
-    to: Annotated[list[str], BeforeValidator(_listed), Field(min_length=1, max_length=4)]
+    to: Annotated[list[str], BeforeValidator(listed), Field(min_length=1, max_length=4)]
 
     @model_validator(mode="after")
     def _one_trigger(self) -> OverflowEntry:
@@ -228,21 +155,13 @@ class OverflowEntry(Strict):
         return self
 
 
-class DialEntry(Strict):
-    """Numbers or SIP addresses that the caller's own leg rings."""
-
-    dial: Annotated[list[str], BeforeValidator(_listed), Field(min_length=1, max_length=10)]
-    order: Literal["in-turn", "at-once"] = "in-turn"
-    ring: Annotated[Seconds, Field(ge=5, le=600)] = 20
-
-
 class QueueEntry(Strict):
-    """A desk: hours, targets, handover and overflow."""
+    """A desk: hours, targets, handover (how, is its kind's own part) and overflow."""
 
     default: bool = False
     hours: Literal["always"] | WeekEntry = "always"
     target: TargetEntry = TargetEntry()
-    handover: Literal["desk"] | DialEntry = "desk"
+    handover: Any = "desk"
     overflow: list[OverflowEntry] = []
 
 

@@ -10,11 +10,11 @@ from phonenumbers import PhoneNumberFormat
 
 from ivr.call.telephone import parse_number, region_of
 from ivr.errors import Problem
-from ivr.plan.load import FILES, Written
+from ivr.plan.call_plan import Number
 from ivr.plan.model import CountryEntry, NumberEntry
-from ivr.plan.nodes import Number
+from ivr.plan.written import COUNTRIES, Written
 
-_FILE = FILES[0]
+_FILE = COUNTRIES
 
 
 def collect(written: Written, problems: list[Problem]) -> dict[str, Number]:

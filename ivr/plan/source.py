@@ -8,15 +8,13 @@ Plain ``yes/no/true/false`` are booleans, plain whole numbers are ints unless th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from ivr.errors import ConfigError, Problem
-
-Path_ = tuple[str, ...]
-Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
+from ivr.plan.written import Path_, Plain, Source
 
 _MAX_BYTES = 1_000_000
 _MAX_DEPTH = 12
@@ -31,26 +29,6 @@ _WORDS: dict[str, bool | None] = {
     "": None,
 }
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml: ten times faster
-
-
-@dataclass(slots=True)
-class Source:
-    """A file's values, and the 1-based line on which each path of keys stands."""
-
-    name: str
-    value: dict[str, Plain] = field(default_factory=dict)
-    lines: dict[Path_, int] = field(default_factory=dict)
-
-    def line(self, *path: object) -> int:
-        """The line of ``path``, or of the nearest thing above it that is in the file."""
-        keys = tuple(str(key) for key in path)
-        while keys and keys not in self.lines:
-            keys = keys[:-1]
-        return self.lines.get(keys, 1)
-
-    def problem(self, path: tuple[object, ...], what: str, remedy: str = "") -> Problem:
-        """Something wrong at ``path``."""
-        return Problem(self.name, self.line(*path), what, remedy)
 
 
 def read(path: Path, name: str) -> Source:

@@ -19,7 +19,8 @@ import ivr.plan
 import prompts
 from ivr.errors import ConfigError, Problem
 from ivr.plan.atomic_write import write_whole
-from ivr.plan.nodes import CallPlan
+from ivr.plan.call_plan import CallPlan
+from ivr.plan.kinds import Kinds
 from prompts.catalog import Catalog, CatalogError
 
 _log = structlog.get_logger(__name__)
@@ -35,10 +36,13 @@ class Plans:
     ``refused`` tells that the files were edited and cannot be used.
 
     ``config`` is the folder of the YAML, ``words`` that of the prompts, ``cache`` a folder for
-    compiled plans (None: compile each time).
+    compiled plans (None: compile each time), ``kinds`` all that a plan may be made of.
     """
 
-    def __init__(self, config: Path, words: Path = WORDS, cache: Path | None = None) -> None:
+    def __init__(
+        self, config: Path, words: Path = WORDS, cache: Path | None = None, *, kinds: Kinds
+    ) -> None:
+        self._kinds = kinds
         self._config = config
         self._words = words
         self._cache = cache
@@ -93,7 +97,7 @@ class Plans:
         return plan
 
     def _compiled(self, version: str) -> CallPlan:
-        plan = compiled(self._config, self._words, version)
+        plan = compiled(self._config, self._words, version, self._kinds)
         if self._cache:
             self._cache.mkdir(parents=True, exist_ok=True)
             write_whole(self._cache_file(version), pickle.dumps(plan, protocol=5))
@@ -110,7 +114,7 @@ class Plans:
         return plan if isinstance(plan, CallPlan) else None
 
     def _cache_file(self, version: str) -> Path:
-        return (self._cache or Path()) / f"{version}-{_code_version()}.plan"
+        return (self._cache or Path()) / f"{version}-{_code_version(self._kinds)}.plan"
 
     def _files(self) -> list[Path]:
         return plan_files(self._config, self._words)
@@ -120,7 +124,7 @@ class Plans:
         return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
-def compiled(config: Path, words: Path, version: str) -> CallPlan:
+def compiled(config: Path, words: Path, version: str, kinds: Kinds) -> CallPlan:
     """Read, check and link the files of two folders. Raises ConfigError."""
     compile_from = _compiler()
     try:
@@ -128,15 +132,17 @@ def compiled(config: Path, words: Path, version: str) -> CallPlan:
     except CatalogError as error:
         problems = [Problem(p.file, p.line, p.what, p.remedy) for p in error.problems]
         raise ConfigError(problems) from error
-    return compile_from(config, version, catalog)
+    return compile_from(config, version, catalog, kinds)
 
 
-def _compiler() -> Callable[[Path, str, Catalog], CallPlan]:
+def _compiler() -> Callable[[Path, str, Catalog, Kinds], CallPlan]:
     # The models and the YAML reader cost a quarter of a second that a start from the cache saves.
     from ivr.plan.compile import compile_plan  # noqa: PLC0415
     from ivr.plan.load import load  # noqa: PLC0415
 
-    return lambda config, version, catalog: compile_plan(load(config), version, catalog)
+    return lambda config, version, catalog, kinds: compile_plan(
+        load(config, kinds), version, catalog, kinds
+    )
 
 
 def plan_files(config: Path, words: Path) -> list[Path]:
@@ -156,9 +162,9 @@ def _contents(files: Iterable[Path]) -> Iterable[bytes]:
         yield path.read_bytes() if is_text else str(path.stat().st_size).encode()
 
 
-def _code_version() -> str:
+def _code_version(kinds: Kinds) -> str:
     """Compiled plans of other code are of other classes."""
-    code = [*sorted(_CODE.glob("*.py")), WORDS / "catalog.py", WORDS / "ftl.py"]
+    code = [*sorted(_CODE.glob("*.py")), *kinds.code, WORDS / "catalog.py", WORDS / "ftl.py"]
     return _hash(path.read_bytes() for path in code if path.exists())[:8]
 
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 import phonenumbers
 
 from ivr.app import Service, create_app, open_service
-from ivr.call.events import Call
+from ivr.call.call import Call
 from ivr.call.telephone import a_mobile_of
 from ivr.engine import machine
+from ivr.engine.kinds.registry import KINDS
 from ivr.errors import IvrError
-from ivr.live.redis_calls import MemoryCalls
-from ivr.plan.nodes import CallPlan, Country, Number
+from ivr.live.memory import MemoryCalls
+from ivr.plan.call_plan import CallPlan, Country, Number
 from ivr.plan.versions import WORDS, Plans
 from ivr.records import CallRecord, Incident
 from ivr.records.database import database
@@ -81,7 +82,7 @@ def in_process(
     """
     simulated = settings.model_copy(update={"tokens": (), "account_sid": None})
     upgrade(database(simulated))
-    known = plans or Plans(settings.config, WORDS, settings.data / "plans")
+    known = plans or Plans(settings.config, WORDS, settings.data / "plans", kinds=KINDS)
     service = replace(open_service(simulated, calls=MemoryCalls(), plans=known), watch=watch)
     return Stage(service, WsgiTransport(create_app(service)), settings.public_url)
 

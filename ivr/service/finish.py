@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from ivr.call.facts import ENDED, LANGUAGE, OUTCOME, QUEUE_CHOSEN, SWEPT, YES
 from ivr.call.session import Session
 from ivr.errors import StoreUnavailable
-from ivr.live.redis_calls import Calls
+from ivr.live.calls import Calls
 from ivr.records import CallRecord, CallRecords, Incident, IncidentStore
-from ivr.service.webhook import draft_of
+from ivr.service.tickets import draft_of
 
 _log = structlog.get_logger(__name__)
 SILENT = timedelta(minutes=10)  # then what was told is stored, though the call may go on
@@ -53,14 +54,14 @@ class Finisher:
         if session is None or session.meta is None:
             self.calls.forget(sid)
             return False
-        ended = session.text("ended")
+        ended = session.text(ENDED)
         if ended or now - session.meta.started > LOST:
             self._finish(sid, session, ended or "lost", None, now)
             return True
-        if session.text("swept"):
+        if session.text(SWEPT):
             return False
         self._store_forms(sid, session, now)
-        self.calls.mark(sid, "swept", "yes")
+        self.calls.mark(sid, SWEPT, YES)
         return True
 
     def _finish(
@@ -70,7 +71,7 @@ class Finisher:
         if self.records and session.meta:
             self.records.finish(_record(sid, session, status, seconds, now, tickets))
         self.calls.forget(sid)
-        _log.info("call.over", status=status, outcome=session.text("outcome"), seconds=seconds)
+        _log.info("call.over", status=status, outcome=session.text(OUTCOME), seconds=seconds)
 
     def _store_forms(self, sid: str, session: Session, now: datetime) -> list[Incident]:
         stored = []
@@ -96,13 +97,13 @@ def _record(
         country=meta.country,
         dnis=meta.dnis,
         caller=meta.ani,
-        language=session.text("language") or "",
+        language=session.text(LANGUAGE) or "",
         plan=meta.plan,
         started_at=meta.started,
         ended_at=now,
         seconds=seconds,
-        outcome=session.text("outcome") or ("lost" if status == "lost" else "hangup"),
-        queue=session.text("queue"),
+        outcome=session.text(OUTCOME) or ("lost" if status == "lost" else "hangup"),
+        queue=session.text(QUEUE_CHOSEN),
         incident=tickets[-1].number if tickets else None,
         journal=tuple({"turn": line} for line in session.journal),
     )

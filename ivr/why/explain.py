@@ -8,16 +8,15 @@ from ivr.call.events import Answered, Event, Keys, NoInput, SpeechInput, Waiting
 from ivr.call.telephone import known_caller, region_of
 from ivr.call.verbs import Gather, Say, SessionValue, Sound, Verb, Words
 from ivr.check.loading import Loaded
-from ivr.check.places import Places
 from ivr.engine import machine
+from ivr.engine.node import node_at
 from ivr.engine.twiml import Renderer
-from ivr.plan.load import FILES
-from ivr.plan.nodes import Country, Menu, Refusal, Reroute
+from ivr.plan.call_plan import Country
+from ivr.plan.written import COUNTRIES, QUEUES
 from ivr.service.webhook import TurnTaken
 from routing import hours
 from routing.model import Closed
 
-COUNTRIES, DIALOGS, QUEUES = FILES
 _WIDTH = 30
 
 
@@ -36,7 +35,6 @@ Line = tuple[str, str]
 class _Explainer:
     def __init__(self, loaded: Loaded) -> None:
         self._loaded = loaded
-        self._places = Places(loaded)
         self._renderer = Renderer(loaded.plan.prompts)
 
     def turn(self, taken: TurnTaken) -> Iterator[Line]:
@@ -65,30 +63,23 @@ class _Explainer:
         yield self._line(COUNTRIES, (country.code, "languages"), f"greeted in {language}: {why}")
 
     def _chosen(self, taken: TurnTaken) -> Iterator[Line]:
-        node_id = taken.position.node
-        node = self._loaded.plan.nodes.get(node_id)
-        if node is None or node_id == taken.turn.position.node:
+        node = node_at(self._loaded.plan, taken.position.node)
+        if node is None or node.id == taken.turn.position.node:
             return
-        file, path = self._places.of(node_id)
-        if isinstance(node, Menu) and isinstance(taken.event, Keys):
-            path = (*path, "menu", taken.event.digits[:1])
-        yield self._line(file, path, f"{node_id} → {taken.turn.position.node}")
+        file, path = node.origin(self._loaded.written)
+        if isinstance(taken.event, Keys) and node.decides:
+            path = (*path, *node.option_origin(taken.event.digits[:1]))
+        yield self._line(file, path, f"{node.id} → {taken.turn.position.node}")
 
     def _arrived(self, taken: TurnTaken, country: Country) -> Iterator[Line]:
-        node_id = taken.turn.position.node
-        node = self._loaded.plan.nodes.get(node_id)
+        node = node_at(self._loaded.plan, taken.turn.position.node)
         queue = taken.turn.position.queue
         for name in dict.fromkeys(filter(None, [taken.position.queue, queue])):
             yield from self._schedule(taken, country, name)
-        if node is None or node_id == taken.position.node:
+        if node is None or node.id == taken.position.node:
             return
-        file, path = self._places.of(node_id)
-        if isinstance(node, Refusal | Reroute):
-            yield self._line(file, path, f"overflow of {node.queue} when {node.reason}")
-        elif node_id == "queue" and queue:
-            yield self._line(QUEUES, (queue,), f"handed to the queue {queue}")
-        else:
-            yield self._line(file, path, f"asks {node_id}")
+        (file, path), words = node.explain(self._loaded.written, taken.turn.position)
+        yield self._line(file, path, words)
 
     def _schedule(self, taken: TurnTaken, country: Country, queue: str) -> Iterator[Line]:
         opening = self._loaded.plan.queues[queue].hours

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ivr.plan.nodes import CallPlan, Country, Queue
+from ivr.plan.call_plan import CallPlan, Country, Queue
 from routing import hours
 from routing.model import Open
 

@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from prompts.hearing.characters import as_code, as_digits
 from prompts.hearing.choices import as_choice, as_yes_no, wants_person
+from prompts.hearing.numbers import as_number
 
-__all__ = ["as_choice", "as_code", "as_digits", "as_yes_no", "wants_person"]
+__all__ = ["as_choice", "as_code", "as_digits", "as_number", "as_yes_no", "wants_person"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from prompts import tables
 
 _HERE = Path(__file__).parent
 _HEARD = frozenset(path.stem for path in _HERE.glob("*.toml"))
@@ -23,7 +25,8 @@ class Vocabulary:
     """Spoken forms of one language; a phrase is its words, lower case and without accents.
 
     ``digits`` holds whole numbers below thirty as figures, ``tens`` the first figure of the rest.
-    ``spells`` introduces the example word of a letter: "be *de* Bravo".
+    ``spells`` introduces the example word of a letter: "be *de* Bravo". ``table`` is all that the
+    language's file holds, for who reads more than these: the country's own words laid over it.
     """
 
     digits: Mapping[Phrase, str]
@@ -37,6 +40,7 @@ class Vocabulary:
     yes: tuple[Phrase, ...]
     no: tuple[Phrase, ...]
     unsure: tuple[Phrase, ...]
+    table: Mapping[str, Any]
 
 
 def words(text: str) -> Phrase:
@@ -48,9 +52,9 @@ def words(text: str) -> Phrase:
 @lru_cache(maxsize=64)
 def vocabulary(language: str) -> Vocabulary:
     """The vocabulary of ``language``; English where we have none for it."""
-    base = language.partition("-")[0]
+    base, _, country = language.partition("-")
     spoken = base if base in _HEARD else _LAST_RESORT
-    table = tomllib.loads((_HERE / f"{spoken}.toml").read_text("utf-8"))
+    table = tables.read(_HERE / f"{spoken}.toml", country)
     repeats = dict.fromkeys(table["double"], 2) | dict.fromkeys(table["triple"], 3)
     return Vocabulary(
         digits=_inverted(table["digits"]) | _inverted(table["teens"]),
@@ -64,7 +68,13 @@ def vocabulary(language: str) -> Vocabulary:
         yes=_phrases(table["answers"]["yes"]),
         no=_phrases(table["answers"]["no"]),
         unsure=_phrases(table["answers"]["unsure"]),
+        table=table,
     )
+
+
+def phrases(texts: Sequence[str]) -> tuple[Phrase, ...]:
+    """Each text as its words, the longest first, so that none is taken for a part of another."""
+    return tuple(sorted(map(words, texts), key=len, reverse=True))
 
 
 def _phrases(texts: Sequence[str]) -> tuple[Phrase, ...]:

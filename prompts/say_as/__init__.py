@@ -31,6 +31,7 @@ SPEAKERS: Mapping[str, Callable[[Any, str], str]] = MappingProxyType(
         "key": key,
         "zone": zone,
         "country": country,
+        "week_hours": week_hours,
     }
 )
 

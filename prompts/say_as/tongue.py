@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from prompts import tables
 
 _HERE = Path(__file__).parent
 _SPOKEN = frozenset(path.stem for path in _HERE.glob("*.toml"))
@@ -43,7 +44,11 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """All tables of one language. ``numbers`` is num2words' name for it, ``locale`` Babel's."""
+    """All tables of one language. ``numbers`` is num2words' name for it, ``locale`` Babel's.
+
+    ``table`` is all that the language's file holds, for who reads more than these: the country's
+    own words laid over it.
+    """
 
     numbers: str
     locale: str
@@ -56,6 +61,7 @@ class Tongue:
     day: Days
     week: Mapping[str, Any]
     zone: Mapping[str, str]
+    table: Mapping[str, Any]
 
 
 @lru_cache(maxsize=64)
@@ -63,20 +69,20 @@ def tongue(language: str) -> Tongue:
     """The tables of ``language``, its country's words laid over; English where it has none."""
     base, _, country = language.partition("-")
     spoken = base if base in _SPOKEN else _LAST_RESORT
-    table = tomllib.loads((_HERE / f"{spoken}.toml").read_text("utf-8"))
-    local = table.get("countries", {}).get(country, {})
+    table = tables.read(_HERE / f"{spoken}.toml", country)
     return Tongue(
         numbers=table["numbers"],
         locale=spoken,
         digits=tuple(table["digits"]),
-        keys={**table["keys"], **local.get("keys", {})},
-        letters={**table["letters"], **local.get("letters", {})},
+        keys=table["keys"],
+        letters=table["letters"],
         endings=table["endings"],
         units=table["units"],
         clock=_clock(table["clock"]),
         day=Days(**{**table["day"], "on": tuple(table["day"]["on"])}),
         week=table["week"],
         zone=table["zone"],
+        table=table,
     )
 
 

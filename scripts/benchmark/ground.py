@@ -18,6 +18,7 @@ import redis
 
 from benchmark.processes import family, free_port, running
 from benchmark.wire import Line
+from ivr.engine.kinds.registry import KINDS
 from ivr.errors import IvrError
 from ivr.live.connections import live
 from ivr.live.valkey.embedded import EmbeddedStore
@@ -146,7 +147,7 @@ def sites(temporary: Path, document: str) -> Iterator[Mapping[str, Site]]:
 def _installation(folder: Path) -> Iterator[Site]:
     with live_store(_made(folder)) as store:
         # A worker that compiles the plan keeps what that took; it is the cached start we look at.
-        Plans(PACKAGE_ROOT / "config", WORDS, folder / "plans")
+        Plans(PACKAGE_ROOT / "config", WORDS, folder / "plans", kinds=KINDS)
         with website("wsgi:application", folder, store) as site:
             yield site
 

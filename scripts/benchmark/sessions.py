@@ -13,7 +13,8 @@ from benchmark.wire import CALLER, DIALLED, call_sid
 from ivr.call.session import Meta, Session
 from ivr.live import redis_calls as calls
 from ivr.live.breaker import Breaker
-from ivr.live.redis_calls import RedisCalls, TurnRecord
+from ivr.live.calls import TurnRecord
+from ivr.live.redis_calls import RedisCalls
 
 _AT_ONCE = 2000
 _PLAN = "0" * 12

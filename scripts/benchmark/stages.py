@@ -24,8 +24,8 @@ from ivr.call.position import decode
 from ivr.call.session import Meta
 from ivr.engine import machine
 from ivr.engine.twiml import Renderer
-from ivr.live.redis_calls import TurnRecord
-from ivr.plan.nodes import CallPlan
+from ivr.live.calls import TurnRecord
+from ivr.plan.call_plan import CallPlan
 from ivr.service.webhook import Turns
 from ivr.settings import PACKAGE_ROOT, Settings
 from ivr.web.voice.request import webhook

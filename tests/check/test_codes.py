@@ -16,7 +16,12 @@ from ivr.check.loading import Loaded, load_all
 from ivr.check.paths import path_findings
 from ivr.check.places import Places
 from ivr.check.walk import walk_plan
-from ivr.plan.nodes import Choose, Go, Menu, Node, Option, Pick
+from ivr.engine.kinds.choose import Choose, Pick
+from ivr.engine.kinds.menu import Menu
+from ivr.engine.kinds.options import Option
+from ivr.engine.kinds.registry import KINDS
+from ivr.engine.node import Node
+from ivr.plan.call_plan import Go
 from ivr.settings import PACKAGE_ROOT
 from tests.check.plans import HERE, TODAY, Copied, copied
 
@@ -47,6 +52,13 @@ def test_broken_plan(plan: Copied, case: dict[str, Any]) -> None:
         found or list(map(str, report.findings))[:5],
     )
     assert bool(report.errors) or CODES[case["code"]].severity == "warning"
+
+
+# 05 is an answer, so two digits that are at most 5 are a question like any other.
+@pytest.mark.parametrize("shape", ["min: 2, max: 2, highest: 5", "min: 3, max: 5, highest: 99"])
+def test_leading_zeros_fit_a_bound(plan: Copied, shape: str) -> None:
+    plan.change("dialogs.yaml", "digits: {min: 4, max: 15}", f"digits: {{{shape}}}")
+    assert {finding.code for finding in plan.check().findings} == {"W509"}
 
 
 def test_a_recording_of_nothing(plan: Copied) -> None:
@@ -83,14 +95,14 @@ def test_an_answer_that_fits_into_no_address(plan: Copied) -> None:
 
 
 def node_of(plan: Copied, name: str) -> Node:
-    loaded = load_all(plan.config, plan.words)
+    loaded = load_all(plan.config, plan.words, KINDS)
     assert isinstance(loaded, Loaded)
     return loaded.plan.nodes[name]
 
 
 def walked_with(plan: Copied, node: Node, code: str) -> list[Finding]:
     """The findings of the walk when one node is not as the compiler would ever make it."""
-    loaded = load_all(plan.config, plan.words)
+    loaded = load_all(plan.config, plan.words, KINDS)
     assert isinstance(loaded, Loaded)
     nodes = {**loaded.plan.nodes, node.id: node}
     faulty = replace(loaded, plan=replace(loaded.plan, nodes=nodes))

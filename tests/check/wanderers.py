@@ -8,14 +8,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from ivr.call.events import Call, DialEnded, Event, NoInput, QueueLeft, TicketOpened
+from ivr.call.call import Call
+from ivr.call.events import DialEnded, Event, NoInput, QueueLeft, TicketOpened
 from ivr.call.position import Position, decode
 from ivr.call.turn import OpenTicket, Turn
 from ivr.call.verbs import Dial, Enqueue, Gather, Hangup, Leave, Record, Redirect
-from ivr.check.events import answers, chances
 from ivr.engine import machine
+from ivr.engine.context import Context
+from ivr.engine.kinds.wait import Wait
+from ivr.engine.node import node_at
 from ivr.engine.twiml import Renderer
-from ivr.plan.nodes import CallPlan, Wait
+from ivr.plan.call_plan import CallPlan
 from routing.model import Floor
 
 _CURIOUS, _SILENT = 25, 40  # turns with any event; turns of silence within which a call must end
@@ -77,7 +80,9 @@ class _Wanderer:
 
     def _answered(self, turn: Turn) -> Turn:
         while turn.query is not None:
-            possible = list(answers(self.plan, turn.position.queue, turn.query))
+            node = node_at(self.plan, turn.position.node)
+            assert node is not None
+            possible = list(node.replies(self.plan, turn.position.queue, turn.query))
             event = self.rng.choice(possible)[0].event
             self.stored |= isinstance(turn.query, OpenTicket) and event != TicketOpened(None)
             turn = self._step(turn.position, event, turn)
@@ -107,8 +112,10 @@ class _Wanderer:
             dials = any(isinstance(verb, Dial) for verb in turn.verbs)
             return position, DialEnded("no-answer", bridged=False) if dials else NoInput()
         country = machine.country_of(self.plan, self.caller)
-        node = self.plan.nodes[position.node]
-        possible = [chance.event for chance in chances(self.plan, country, node, position)]
+        node = node_at(self.plan, position.node)
+        assert node is not None
+        ctx = Context(self.plan, self.caller, country, position, self.now, self.floor)
+        possible = [chance.event for chance in node.chances(ctx)]
         return position, self.rng.choice(possible)
 
     def _waits_at(self, turn: Turn) -> Position:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ivr.call.call import Call
 from ivr.call.events import (
-    Call,
     DialEnded,
     Event,
     ExitReasonRead,
@@ -29,9 +28,17 @@ from ivr.call.position import Position
 from ivr.call.turn import OpenTicket, Turn
 from ivr.call.verbs import Dial, Enqueue, Gather, Hangup, Leave, Link, Record, Redirect
 from ivr.engine import machine
+from ivr.engine.field import FieldNode
+from ivr.engine.kinds.choose import Choose
+from ivr.engine.kinds.confirm import Confirm
+from ivr.engine.kinds.consent import Consent
+from ivr.engine.kinds.form import Form
+from ivr.engine.kinds.menu import Menu
+from ivr.engine.kinds.refusal import Refusal
+from ivr.engine.kinds.speech import Speech
+from ivr.engine.kinds.yes_no import YesNo
 from ivr.engine.twiml import Renderer
-from ivr.plan import nodes
-from ivr.plan.nodes import CallPlan
+from ivr.plan.call_plan import CallPlan
 from ivr.plan.versions import Plans
 from routing.model import Floor
 from tests.sdk import check
@@ -127,9 +134,7 @@ def test_failing_for_ever_ends_with_a_person(
 ) -> None:
     position, call, _, now, floor = data.draw(steps(any_plan))
     node = any_plan.nodes[position.node]
-    if position.waiting or not isinstance(
-        node, (nodes.Menu, nodes.Refusal, *get_args(nodes.Field))
-    ):
+    if position.waiting or not isinstance(node, (Menu, Refusal, FieldNode)):
         return
     turn = machine.step(any_plan, position, call, event, now, floor)
     for _ in range(60):
@@ -153,9 +158,7 @@ def test_zero_reaches_a_person_from_every_one_key_question(
     position, call, _, now, _ = data.draw(steps(any_plan))
     position = replace(position, waiting=False)
     node = any_plan.nodes[position.node]
-    if not isinstance(
-        node, (nodes.Choose, nodes.YesNo, nodes.Consent, nodes.Confirm, nodes.Speech)
-    ):
+    if not isinstance(node, (Choose, YesNo, Consent, Confirm, Speech)):
         return
     turn = machine.step(any_plan, position, call, Keys("0"), now)
     assert turn.query == OpenTicket(node.spec.form, "partial")  # what was given is kept first
@@ -169,8 +172,8 @@ def test_a_retired_node_leads_to_the_queue(plan: CallPlan) -> None:
 
 
 def test_a_plan_that_goes_in_circles_is_found_out(plan: CallPlan) -> None:
-    there = nodes.Start("a", nodes.Go("b"))
-    circle = replace(plan, nodes={**plan.nodes, "a": there, "b": nodes.Start("b", nodes.Go("a"))})
+    there = Form("a", "b")
+    circle = replace(plan, nodes={**plan.nodes, "a": there, "b": Form("b", "a")})
     with pytest.raises(RecursionError, match="goes round in circles"):
         machine.step(
             circle, Position("v", "a", "es"), Call("CA1", "+5411", None), NoInput(), MOMENTS[0]

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ivr.call.events import Answered, Call
+from ivr.call.call import Call
+from ivr.call.events import Answered
 from ivr.call.verbs import Enqueue, Gather, Say
 from ivr.engine import machine
-from ivr.plan.nodes import CallPlan
+from ivr.plan.call_plan import CallPlan
 from tests.kinds.conftest import CALLER, OPEN
 from tests.kinds.stepping import told
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ivr.call.events import Call
+from ivr.call.call import Call
 from ivr.call.position import Position
 from ivr.call.turn import Turn
 from ivr.engine import machine
-from ivr.plan.nodes import CallPlan
+from ivr.engine.kinds.registry import KINDS
+from ivr.plan.call_plan import CallPlan
 from ivr.plan.versions import WORDS, compiled
 from routing.model import Floor
 from tests.kinds.stepping import event
@@ -25,7 +26,7 @@ Step = Callable[..., Turn]
 
 @pytest.fixture(scope="session")
 def plan() -> CallPlan:
-    return compiled(Path(__file__).parent / "plan", WORDS, "0123456789ab")
+    return compiled(Path(__file__).parent / "plan", WORDS, "0123456789ab", KINDS)
 
 
 @pytest.fixture(scope="session")

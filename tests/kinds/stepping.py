@@ -122,7 +122,7 @@ def _value(value: Value) -> str:
     match value:
         case Words(prompt):
             return prompt
-        case SessionValue(field, kind):
-            return f"kept {field} as {kind}"
-        case Formatted(kind, raw):
-            return f"{kind} {raw}"
+        case SessionValue(key, form):
+            return f"kept {key} as {form}"
+        case Formatted(form, raw):
+            return f"{form} {raw}"

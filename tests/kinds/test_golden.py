@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 import yaml
 
-from ivr.engine import machine
-from ivr.plan.nodes import CallPlan
+from ivr.engine.kinds.registry import NODES
+from ivr.plan.call_plan import CallPlan
 from tests.kinds.conftest import Step
 from tests.kinds.stepping import told
 
 HERE = Path(__file__).parent
-KINDS = sorted(machine.ITEMS, key=lambda kind: kind.__name__)
+KINDS = sorted(NODES, key=lambda kind: kind.__name__)
 
 
 def golden(kind: type) -> Path:

@@ -13,8 +13,10 @@ from ivr.call.session import Meta
 from ivr.call.turn import Json
 from ivr.errors import StoreUnavailable
 from ivr.live.breaker import Breaker
+from ivr.live.calls import Calls, TurnRecord
 from ivr.live.connections import live
-from ivr.live.redis_calls import Calls, MemoryCalls, RedisCalls, TurnRecord
+from ivr.live.memory import MemoryCalls
+from ivr.live.redis_calls import RedisCalls
 from ivr.live.valkey.embedded import EmbeddedStore
 from ivr.telemetry.metrics import LOST
 from tests import servers

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ivr.engine.kinds.registry import KINDS
 from tests.plan import writing
 from tests.plan.writing import complaints
 
@@ -94,4 +95,4 @@ def test_missing_files(tmp_path: Path) -> None:
     config = writing.write(tmp_path)
     (config / "queues.yaml").unlink()
     with pytest.raises(writing.ConfigError, match=r"^config/queues\.yaml: cannot be read"):
-        writing.load(config)
+        writing.load(config, KINDS)

@@ -7,8 +7,9 @@ from pathlib import Path
 import phonenumbers
 import pytest
 
+from ivr.engine.kinds.registry import KINDS
+from ivr.plan.call_plan import Number
 from ivr.plan.load import Written, load
-from ivr.plan.nodes import Number
 from ivr.plan.numbers import alike
 from ivr.plan.versions import Plans
 from ivr.settings import PACKAGE_ROOT
@@ -64,7 +65,7 @@ PUBLISHED = [
 
 @pytest.fixture(scope="module")
 def written() -> Written:
-    return load(PACKAGE_ROOT / "config")
+    return load(PACKAGE_ROOT / "config", KINDS)
 
 
 @pytest.mark.parametrize(("country", "published", "e164", "dialog", "billing"), PUBLISHED)

@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from ivr.plan import nodes
+from ivr.engine.handover.desk import Desk
+from ivr.engine.handover.dial_out import DialOut
+from ivr.engine.kinds.refusal import Refusal
+from ivr.engine.kinds.reroute import Reroute
+from ivr.engine.kinds.ring import Ring
+from ivr.plan.call_plan import SUPPORT, CallPlan, Go
 from ivr.plan.versions import Plans
 from routing.model import Calendar, Hours
 from tests.plan.writing import COUNTRIES, QUEUES, plan_of
 
 
-def queues(folder: Path, data: str) -> nodes.CallPlan:
+def queues(folder: Path, data: str) -> CallPlan:
     """A plan whose queue ``data`` is written as ``data``, one key a line."""
     body = "".join(f"  {line}\n" for line in data.splitlines())
     return plan_of(
@@ -25,10 +30,10 @@ def test_a_queue_of_which_nothing_is_said(tmp_path: Path) -> None:
     plan = queues(tmp_path, "hours: always")
     queue = plan.queues["data"]
     assert (queue.hours, queue.answer_within, queue.service_level) == (Hours(), 20, 80)
-    assert (queue.ring, queue.after) == (None, ())
+    assert (queue.handover, queue.after) == (Desk(), ())
     for reason, node in queue.refusals:
         refusal = plan.nodes[node]
-        assert isinstance(refusal, nodes.Refusal)
+        assert isinstance(refusal, Refusal)
         assert refusal.reason == reason
         assert [(o.key, o.go.node) for o in refusal.options] == [
             ("1", "callback"),
@@ -69,8 +74,8 @@ def test_own_holidays_of_a_country(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("order", "in_turn"), [("in-turn", True), ("at-once", False)])
 def test_dial(tmp_path: Path, order: str, in_turn: bool) -> None:
     plan = queues(tmp_path, f"handover: {{dial: [+54 11 5170-5383], order: {order}, ring: 1m}}")
-    assert plan.queues["data"].ring == "data:ring"
-    assert plan.nodes["data:ring"] == nodes.Ring(
+    assert plan.queues["data"].handover == DialOut("data:ring")
+    assert plan.nodes["data:ring"] == Ring(
         "data:ring", "data", ("+541151705383",), 60, in_turn, "data:unanswered"
     )
 
@@ -86,16 +91,16 @@ def test_overflow_to_a_queue_a_number_and_a_choice(tmp_path: Path) -> None:
         "  - {when: closed, to: [outage, message]}",
     )
     assert plan.queues["data"].after == ((180, ""), (300, "reception"))
-    assert plan.nodes["data:nobody"] == nodes.Reroute(
-        "data:nobody", "data", "nobody", nodes.Go("queue", queue="reception")
+    assert plan.nodes["data:nobody"] == Reroute(
+        "data:nobody", "data", "nobody", Go("queue", queue="reception")
     )
-    assert isinstance(plan.nodes["data:full"], nodes.Reroute)
-    assert plan.nodes["data:full:ring"] == nodes.Ring(
+    assert isinstance(plan.nodes["data:full"], Reroute)
+    assert plan.nodes["data:full:ring"] == Ring(
         "data:full:ring", "data", ("+541151705383",), 30, True, "data:unanswered", screen=False
     )
-    assert plan.queues["data"].ring is None  # a number to overflow to is no handover
+    assert plan.queues["data"].handover == Desk()  # a number to overflow to is no handover
     closed = plan.nodes["data:closed"]
-    assert isinstance(closed, nodes.Refusal)
+    assert isinstance(closed, Refusal)
     assert [(o.key, o.label) for o in closed.options] == [
         ("1", "report-outage"),
         ("2", "leave-message"),
@@ -106,9 +111,9 @@ def test_a_number_that_does_not_answer_is_not_rung_for_ever(tmp_path: Path) -> N
     plan = queues(tmp_path, "overflow: [{when: unanswered, to: +54 11 5170-5383}]")
     assert plan.queues["data"].refusal("unanswered") == "data:unanswered"
     ring = plan.nodes["data:unanswered:ring"]
-    assert isinstance(ring, nodes.Ring)
+    assert isinstance(ring, Ring)
     offers = plan.nodes[ring.after]
-    assert isinstance(offers, nodes.Refusal)
+    assert isinstance(offers, Refusal)
     assert [option.label for option in offers.options] == ["be-called-back", "leave-message"]
 
 
@@ -128,7 +133,7 @@ def test_every_link_leads_somewhere(plans: Plans) -> None:
     goes = [o.go for n in plan.nodes.values() for o in getattr(n, "options", ())]
     goes += [node.go for node in plan.nodes.values() if hasattr(node, "go")]
     targets = {place.next for place in places} | {place.leave for place in places}
-    targets |= {go.node for go in goes} - {nodes.SUPPORT}
+    targets |= {go.node for go in goes} - {SUPPORT}
     targets |= {country.support for country in plan.countries.values()}
     targets |= {opening.node for opening in plan.openings.values()}
     assert targets <= set(plan.nodes)

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from ivr.engine.kinds.menu import Menu
+from ivr.engine.kinds.registry import KINDS
 from ivr.errors import ConfigError
 from ivr.plan import versions
-from ivr.plan.nodes import CallPlan, Menu
+from ivr.plan.call_plan import CallPlan
+from ivr.plan.kinds import Kinds
 from ivr.plan.versions import WORDS, Plans
 from tests.plan.writing import COUNTRIES, write
 
@@ -23,9 +26,9 @@ class Compiler:
         self._real = versions.compiled
         monkeypatch.setattr(versions, "compiled", self)
 
-    def __call__(self, config: Path, words: Path, version: str) -> CallPlan:
+    def __call__(self, config: Path, words: Path, version: str, kinds: Kinds) -> CallPlan:
         self.times += 1
-        return self._real(config, words, version)
+        return self._real(config, words, version, kinds)
 
 
 @pytest.fixture
@@ -44,8 +47,8 @@ def edit(config: Path, old: str, new: str, name: str = "dialogs.yaml") -> None:
 
 
 def test_a_second_start_compiles_nothing(config: Path, tmp_path: Path, compiler: Compiler) -> None:
-    first = Plans(config, WORDS, tmp_path / "cache").current
-    second = Plans(config, WORDS, tmp_path / "cache").current
+    first = Plans(config, WORDS, tmp_path / "cache", kinds=KINDS).current
+    second = Plans(config, WORDS, tmp_path / "cache", kinds=KINDS).current
     assert compiler.times == 1
     assert (second.version, second.nodes, second.numbers) == (
         first.version,
@@ -61,8 +64,8 @@ def test_a_thousand_numbers(config: Path, tmp_path: Path, compiler: Compiler) ->
         f"    +54 11 4{n:03d}-0000: {{kind: local, answers: support-menu}}\n" for n in range(1000)
     )
     (config / "countries.yaml").write_text(COUNTRIES + many, "utf-8")
-    assert len(Plans(config, WORDS, tmp_path / "cache").current.numbers) == 1002
-    again = Plans(config, WORDS, tmp_path / "cache").current
+    assert len(Plans(config, WORDS, tmp_path / "cache", kinds=KINDS).current.numbers) == 1002
+    again = Plans(config, WORDS, tmp_path / "cache", kinds=KINDS).current
     assert compiler.times == 1
     assert again.numbers["+541149990000"].display == "+54 11 4999-0000"
 
@@ -71,20 +74,20 @@ def test_a_thousand_numbers(config: Path, tmp_path: Path, compiler: Compiler) ->
 def test_a_spoiled_cache_is_compiled_anew(
     config: Path, tmp_path: Path, compiler: Compiler, spoiled: bytes
 ) -> None:
-    Plans(config, WORDS, tmp_path / "cache")
+    Plans(config, WORDS, tmp_path / "cache", kinds=KINDS)
     (file,) = (tmp_path / "cache").glob("*.plan")
     file.write_bytes(spoiled)
-    assert Plans(config, WORDS, tmp_path / "cache").current.queues
+    assert Plans(config, WORDS, tmp_path / "cache", kinds=KINDS).current.queues
     assert compiler.times == 2
 
 
 def test_without_a_cache_nothing_is_written(config: Path, tmp_path: Path) -> None:
-    Plans(config, WORDS)
+    Plans(config, WORDS, kinds=KINDS)
     assert [path.name for path in tmp_path.iterdir()] == ["config"]
 
 
 def test_an_edit_makes_a_new_version(config: Path) -> None:
-    plans = Plans(config, WORDS)
+    plans = Plans(config, WORDS, kinds=KINDS)
     first = plans.current
     assert not plans.refresh()
     edit(config, "person: data", "person: reception")
@@ -97,7 +100,7 @@ def test_an_edit_makes_a_new_version(config: Path) -> None:
 
 
 def test_an_edit_taken_back_is_the_old_version(config: Path, compiler: Compiler) -> None:
-    plans = Plans(config, WORDS)
+    plans = Plans(config, WORDS, kinds=KINDS)
     first = plans.current
     edit(config, "person: data", "person: reception")
     plans.refresh()
@@ -108,7 +111,7 @@ def test_an_edit_taken_back_is_the_old_version(config: Path, compiler: Compiler)
 
 
 def test_touching_a_file_is_no_new_version(config: Path) -> None:
-    plans = Plans(config, WORDS)
+    plans = Plans(config, WORDS, kinds=KINDS)
     (config / "queues.yaml").write_bytes((config / "queues.yaml").read_bytes() + b"")
     time.sleep(0.01)
     (config / "queues.yaml").touch()
@@ -116,7 +119,7 @@ def test_touching_a_file_is_no_new_version(config: Path) -> None:
 
 
 def test_a_broken_file_leaves_the_last_good_plan(config: Path) -> None:
-    plans = Plans(config, WORDS)
+    plans = Plans(config, WORDS, kinds=KINDS)
     good = plans.current
     edit(config, "person: data", "person: nobody-at-all")
     with pytest.raises(ConfigError, match=r"^config/dialogs\.yaml:3: there is no queue"):
@@ -130,7 +133,7 @@ def test_a_broken_file_leaves_the_last_good_plan(config: Path) -> None:
 def test_a_broken_file_at_the_start_is_refused(config: Path) -> None:
     edit(config, "person: data", "person: [")
     with pytest.raises(ConfigError, match=r"config/dialogs\.yaml:"):
-        Plans(config, WORDS)
+        Plans(config, WORDS, kinds=KINDS)
 
 
 def test_a_broken_catalog_is_named_with_its_line(config: Path, tmp_path: Path) -> None:
@@ -138,13 +141,13 @@ def test_a_broken_catalog_is_named_with_its_line(config: Path, tmp_path: Path) -
     words.mkdir()
     (words / "es.ftl").write_text("a = b\n= broken\n", "utf-8")
     with pytest.raises(ConfigError, match=r"es\.ftl:2: "):
-        Plans(config, words)
+        Plans(config, words, kinds=KINDS)
 
 
 def test_words_and_recordings_make_versions_too(config: Path, tmp_path: Path) -> None:
     words = tmp_path / "words"
     shutil.copytree(WORDS, words, ignore=shutil.ignore_patterns("*.py", "__pycache__", "audio"))
-    plans = Plans(config, words)
+    plans = Plans(config, words, kinds=KINDS)
     seen = {plans.current.version}
     (words / "es.ftl").write_text((words / "es.ftl").read_text("utf-8") + "more = más\n", "utf-8")
     assert plans.refresh()
@@ -159,9 +162,9 @@ def test_words_and_recordings_make_versions_too(config: Path, tmp_path: Path) ->
 
 # A restarted worker finds the versions of calls that still run, in the folder of the cache.
 def test_another_process_serves_the_old_version(config: Path, tmp_path: Path) -> None:
-    first = Plans(config, WORDS, tmp_path / "cache").current
+    first = Plans(config, WORDS, tmp_path / "cache", kinds=KINDS).current
     edit(config, "person: data", "person: reception")
-    restarted = Plans(config, WORDS, tmp_path / "cache")
+    restarted = Plans(config, WORDS, tmp_path / "cache", kinds=KINDS)
     assert restarted.current.version != first.version
     old = restarted.at(first.version)
     assert old.version == first.version
@@ -172,5 +175,5 @@ def test_another_process_serves_the_old_version(config: Path, tmp_path: Path) ->
 def test_an_unknown_version_goes_on_with_the_current_plan(
     config: Path, tmp_path: Path, version: str
 ) -> None:
-    plans = Plans(config, WORDS, tmp_path / "cache")
+    plans = Plans(config, WORDS, tmp_path / "cache", kinds=KINDS)
     assert plans.at(version) is plans.current

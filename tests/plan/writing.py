@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ivr.engine.kinds.registry import KINDS
 from ivr.errors import ConfigError
+from ivr.plan.call_plan import CallPlan
 from ivr.plan.compile import compile_plan
 from ivr.plan.load import load
-from ivr.plan.nodes import CallPlan
 from prompts.catalog import Catalog
 
 COUNTRIES = """\
@@ -69,7 +70,7 @@ def write(folder: Path, **files: str) -> Path:
 
 
 def plan_of(folder: Path, **files: str) -> CallPlan:
-    return compile_plan(load(write(folder, **files)), "0123456789ab", WORDS)
+    return compile_plan(load(write(folder, **files), KINDS), "0123456789ab", WORDS, KINDS)
 
 
 def complaints(folder: Path, **files: str) -> list[str]:

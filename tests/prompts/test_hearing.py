@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prompts import hearing
 from prompts.catalog import Catalog
 from prompts.hearing import as_choice, as_code, as_digits, as_yes_no, wants_person
+from prompts.hearing.vocabulary import words
 from prompts.say_as import code, digits
 
 LANGUAGES = ("es", "es-AR", "es-MX", "es-PA", "pt-BR", "en")
@@ -156,3 +158,37 @@ def test_digits_read_back_are_heard_as_they_were(number: str, language: str) -> 
 @given(st.from_regex(r"[A-Z]{0,4}[0-9][A-Z0-9]{0,10}", fullmatch=True), st.sampled_from(LANGUAGES))
 def test_codes_read_back_are_heard_as_they_were(identifier: str, language: str) -> None:
     assert as_code(code(identifier, language), language) == identifier
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "number"),
+    [
+        ("es", "treinta y cinco", 35),
+        ("es", "veintiún", 21),
+        ("es", "un", 1),
+        ("es", "ciento cincuenta", 150),
+        ("es", "mil doscientos", 1200),
+        ("es", "mil 200", 1200),
+        ("es", "dos mil veintiséis", 2026),
+        ("es", "tres millones quinientos mil uno", 3_500_001),
+        ("es", "2026", 2026),
+        ("es", "cero", 0),
+        ("es", "dos tres", None),
+        ("es", "cero cinco", None),
+        ("es", "treinta y", None),
+        ("es", "y treinta", None),
+        ("es", "treinta veinte", None),
+        ("es", "no lo sé", None),
+        ("es", "", None),
+        ("pt-BR", "trezentos e quarenta e cinco", 345),
+        ("pt-BR", "dois mil e um", 2001),
+        ("pt-BR", "vinte e um", 21),
+        ("en", "two hundred and five", 205),
+        ("en", "a thousand", 1000),
+        ("en", "one thousand two hundred", 1200),
+        ("en", "twenty twenty six", None),
+        ("en", "9" * 40, None),
+    ],
+)
+def test_whole_numbers(language: str, said: str, number: int | None) -> None:
+    assert hearing.as_number(words(said), language) == number

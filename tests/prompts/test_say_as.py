@@ -158,7 +158,9 @@ def test_a_zone_nobody_knows_is_an_error() -> None:
 
 
 def test_every_kind_of_value_speaks() -> None:
+    noon = (OpenSpan(0, 6, time(12), time(0)),)
     values = {"clock": MONDAY, "day": MONDAY, "day_and_time": MONDAY, "zone": "America/Lima"}
+    values |= {"week_hours": noon}
     for kind, speaker in SPEAKERS.items():
         for language in LANGUAGES:
             assert speaker(values.get(kind, "12"), language), (kind, language)

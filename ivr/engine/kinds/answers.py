@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ivr.call.events import Event, Keys, NoInput, SpeechInput
+from ivr.call.facts import NO, TOLD, YES
 from ivr.call.turn import Json
 from ivr.call.verbs import Gather, Say, Sound
 from ivr.engine.context import Context, Move, given
 from ivr.engine.kinds import retry
 from ivr.engine.kinds.reserved import reserved
-from ivr.plan.nodes import FieldSpec
+from ivr.plan.kinds import FieldSpec
 from prompts import hearing
-
-TOLD = "told"  # the fact that the caller knows his spoken answers are transcribed
 
 
 def keep(
@@ -22,12 +21,12 @@ def keep(
     """Keep an answer and go on. An answer that conditions ask for also joins the position."""
     position = ctx.position.at(to or spec.next, skipped=0)
     if spec.fact:
-        position = position.with_facts({spec.field: _fact(value)})
+        position = position.with_facts({spec.as_fact: _fact(value)})
     return Move(position, writes={spec.key: given(value, by, **more)})
 
 
 def _fact(value: Json) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return {True: YES, False: NO}[value] if isinstance(value, bool) else str(value)
 
 
 def asked_for_person(ctx: Context, event: Event, spec: FieldSpec) -> Move | None:
@@ -71,4 +70,4 @@ def privacy(ctx: Context, voice: bool) -> tuple[Context, tuple[Say, ...]]:
     """Before the first answer that may be spoken: that it is transcribed, where that is asked."""
     if not voice or ctx.country.privacy.speech == "silent" or ctx.position.fact(TOLD):
         return ctx, ()
-    return ctx.at(ctx.position.with_facts({TOLD: "yes"})), (ctx.say("privacy-speech"),)
+    return ctx.at(ctx.position.with_facts({TOLD: YES})), (ctx.say("privacy-speech"),)

@@ -1,90 +1,142 @@
-"""Menus: one key, goal before key; and the refusals of a queue, which are menus with a reason."""
+"""A menu: one key, goal before key. Three failures, or key 0 where it offers nothing: a person."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
 
-from ivr.call.events import Event, Keys
-from ivr.call.verbs import Formatted, Say, Sound, Words
-from ivr.engine.context import Context, Move, follow
-from ivr.engine.kinds import reasons, retry
-from ivr.engine.kinds.reserved import PERSON, reserved
-from ivr.plan.nodes import QUEUE, Go, Menu, Option, Refusal
-from prompts.catalog import Catalog
+from pydantic import Field
 
-
-def enter_menu(ctx: Context, node: Menu) -> Move:
-    """Offer the options."""
-    return _offer(ctx, node.options)
-
-
-def react_menu(ctx: Context, node: Menu, event: Event) -> Move:
-    """One key: an option, a reserved key, or a failure that ends with a person."""
-    return _choice(ctx, node.options, event) or _fail(
-        ctx, node, event, Go(QUEUE, queue=node.person)
-    )
+from ivr.call.events import Event
+from ivr.call.verbs import Words
+from ivr.engine.context import Context, Move
+from ivr.engine.kinds import options as one_key
+from ivr.engine.kinds.options import Option, option_flaws
+from ivr.engine.node import KeyRule, Node, Senses
+from ivr.engine.sketch import Sketch, SketchRow
+from ivr.plan.call_plan import QUEUE, SUPPORT, CallPlan, Go
+from ivr.plan.kinds import DialogKind, Flaw, Use, Where
+from ivr.plan.model import DialogEntry, FieldName, Key, Name, PromptId, Strict
+from ivr.plan.targets import target
+from ivr.plan.writing import Writing
 
 
-def enter_refusal(ctx: Context, node: Refusal) -> Move:
-    """Say why the queue cannot take the call, and offer what can be done instead."""
-    return _offer(ctx, node.options, *reasons.explain(ctx, node.queue, node.reason))
+class OptionEntry(Strict):
+    """What a key offers (the prompt that names it) and where it leads."""
+
+    offer: PromptId | None = None
+    then: Name | None = None
+    queue: Name | None = None
+    fill: dict[FieldName, Name] = {}
 
 
-def react_refusal(ctx: Context, node: Refusal, event: Event) -> Move:
-    """As a menu; who chooses nothing is put through as far as anybody can be."""
-    chosen = _choice(ctx, node.options, event)
-    if chosen:
-        return chosen
-    queue = ctx.plan.default_queue if node.reason == "closed" else node.queue
-    move = _fail(ctx, node, event, Go(QUEUE, queue=queue))
-    # Whoever is refused twice waits in the queue itself rather than going round in circles.
-    leaves = move.position.node == QUEUE
-    return replace(move, position=move.position.with_facts(REFUSED)) if leaves else move
+class MenuEntry(DialogEntry):
+    """`menu: {1: {offer: …, then: …, queue: …}, 0: dialog}`; `person` takes who cannot choose."""
+
+    menu: Annotated[dict[Key, OptionEntry | Name], Field(min_length=1)]
 
 
-REFUSED = {"refused": "yes"}
+@dataclass(frozen=True, slots=True)
+class Menu(Node, DialogKind[MenuEntry]):
+    """A choice by one key. ``person`` is the queue for who cannot choose."""
+
+    id: str
+    options: tuple[Option, ...]
+    person: str
+
+    word: ClassVar[str] = "menu"
+    shape: ClassVar[type[DialogEntry]] = MenuEntry
+    cacheable: ClassVar[bool] = True
+    decides: ClassVar[bool] = True
+    key_rule: ClassVar[KeyRule] = KeyRule.NAMED
+
+    @classmethod
+    def compile(cls, writing: Writing, name: str, entry: MenuEntry) -> list[Node]:
+        """One node, its options in the order of their keys, 0 last."""
+        entries = sorted(entry.menu.items(), key=lambda item: (item[0] == "0", item[0]))
+        options = tuple(_option(key, option) for key, option in entries)
+        return [cls(name, options, entry.person or writing.written.default_queue)]
+
+    @classmethod
+    def uses(cls, name: str, entry: MenuEntry) -> Iterator[Use]:
+        """Where its options lead."""
+        for key, option in entry.menu.items():
+            where = (name, "menu", key)
+            if isinstance(option, str):
+                yield Use(where, "dialog", option)
+                continue
+            if option.then:
+                yield Use((*where, "then"), "dialog", option.then)
+            if option.queue:
+                yield Use((*where, "queue"), "queue", option.queue)
+
+    @classmethod
+    def fills(cls, entry: MenuEntry) -> Iterator[tuple[str, str]]:
+        """What its options answer."""
+        for option in entry.menu.values():
+            if not isinstance(option, str):
+                yield from ((option.then or "", field) for field in option.fill)
+
+    @classmethod
+    def flaws(cls, writing: Writing, name: str, entry: MenuEntry) -> Iterator[Flaw]:
+        """Of its keys, and of what it answers beforehand."""
+        where = (name, "menu")
+        yield from option_flaws(where, {k: _label(o) for k, o in entry.menu.items()}, name)
+        for key, option in entry.menu.items():
+            if not isinstance(option, str):
+                yield from _fill_flaws(writing, (*where, key), option)
+
+    def enter(self, ctx: Context) -> Move:
+        """Offer the options."""
+        return one_key.offer_all(ctx, self.options)
+
+    def react(self, ctx: Context, event: Event) -> Move:
+        """One key: an option, a reserved key, or a failure that ends with a person."""
+        person = Go(QUEUE, queue=self.person)
+        return one_key.chosen(ctx, self.options, event) or one_key.failed(
+            ctx, self.options, event, person
+        )
+
+    def senses(self) -> Senses:
+        """Technical support is another menu in each country."""
+        return Senses(support=any(option.go.node == SUPPORT for option in self.options))
+
+    def labels(self) -> tuple[tuple[str, str], ...]:
+        """Its options."""
+        return tuple((option.key, option.label) for option in self.options)
+
+    def ways(self) -> tuple[Go, ...]:
+        """Where they lead."""
+        return tuple(option.go for option in self.options)
+
+    def option_origin(self, key: str) -> tuple[object, ...]:
+        """An option of the menu."""
+        return ("menu", key)
+
+    def sketch(self, plan: CallPlan) -> Sketch:
+        """A row for each key, and one for who presses none."""
+        rows = [SketchRow((Words(o.label),), o.key, self.id, o.go) for o in self.options]
+        silence = SketchRow(("no answer: ", Words(f"queue-{self.person}")), "…")
+        return Sketch("menu", (self.id,), (*rows, silence), forgets=True)
 
 
-def option_sounds(ctx: Context, options: tuple[Option, ...]) -> tuple[Say, ...]:
-    """One sentence an option: what it offers, then its key."""
-    return tuple(offer(ctx, option.label, option.key) for option in options)
+def _option(key: str, entry: OptionEntry | str) -> Option:
+    if isinstance(entry, str):
+        return Option(key, entry, Go(target(entry)))
+    fill = tuple(sorted(entry.fill.items()))
+    return Option(key, _label(entry), Go(target(entry.then), entry.queue, entry.offer, fill))
 
 
-def offer(ctx: Context, label: str, key: str) -> Say:
-    """ "For X, press N", in the label's own sentence where it has one."""
-    return _offered(ctx.plan.prompts, ctx.position.language, label, key)
+def _label(entry: OptionEntry | str) -> str:
+    return entry if isinstance(entry, str) else entry.offer or entry.then or ""
 
 
-@lru_cache(maxsize=4096)
-def _offered(prompts: Catalog, language: str, label: str, key: str) -> Say:
-    own, said = f"{label}.offer", ("key", Formatted("key", key))
-    if prompts.has(own, language):
-        return Say(own, language, (said,))
-    return Say("option", language, (("label", Words(label)), said))
-
-
-def _offer(ctx: Context, options: tuple[Option, ...], *first: Sound) -> Move:
-    return Move(ctx.position, verbs=(ctx.listen(*first, *option_sounds(ctx, options)),))
-
-
-def _choice(ctx: Context, options: tuple[Option, ...], event: Event) -> Move | None:
-    if not isinstance(event, Keys) or not event.digits:
-        return None
-    key = event.digits[0]
-    for option in options:
-        if option.key == key:
-            return follow(ctx, option.go)
-    if key == PERSON:
-        return None  # where a menu offers nothing under 0, the caller asks for a person
-    return reserved(ctx, key, QUEUE)
-
-
-def _fail(ctx: Context, node: Menu | Refusal, event: Event, person: Go) -> Move:
-    asked = isinstance(event, Keys) and event.digits[:1] == PERSON
-    position, kind, times = retry.counted(ctx, event)
-    if asked or times >= retry.LIMIT:
-        return follow(ctx, person)
-    here = ctx.at(position)
-    sounds = (retry.menu_reminder(here, kind, times), *option_sounds(here, node.options))
-    return Move(position, verbs=(here.listen(*sounds),))
+def _fill_flaws(writing: Writing, where: Where, option: OptionEntry) -> Iterator[Flaw]:
+    known = writing.questions(option.then or "")
+    for field, answer in option.fill.items():
+        answers = set(known.get(field, ()))
+        if answer not in answers:
+            what = f"{option.then!r} has no question {field!r} with the answer {answer!r}"
+            remedy = f"write one of {', '.join(sorted(answers))}" if answers else "look at the form"
+            yield Flaw((*where, "fill", field), "D207", what, remedy)

@@ -7,7 +7,7 @@ from datetime import time
 
 from ivr.call.verbs import Formatted, Say, Words
 from ivr.engine.context import Context
-from ivr.plan.nodes import Reason
+from ivr.plan.call_plan import Reason
 from prompts.say_as import OpenSpan
 from routing import hours
 from routing.model import Closed, Hours

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ivr.call.facts import LANGUAGE
 from ivr.call.verbs import Say
 from ivr.engine.context import Context, Move
 
-LANGUAGE, AGAIN, PERSON = "9", "*", "0"
+OTHER_LANGUAGE, AGAIN, PERSON = "9", "*", "0"
 
 
 def reserved(ctx: Context, key: str, leave: str) -> Move | None:
@@ -17,7 +18,7 @@ def reserved(ctx: Context, key: str, leave: str) -> Move | None:
     """
     if key == AGAIN:
         return Move(ctx.position)
-    if key == LANGUAGE and len(ctx.country.languages) > 1:
+    if key == OTHER_LANGUAGE and len(ctx.country.languages) > 1:
         return switch_language(ctx)
     if key == PERSON:
         return Move(ctx.position.at(leave))  # the queue says at once who takes the call
@@ -39,7 +40,7 @@ def switch_language(ctx: Context) -> Move:
     current = ctx.position.language
     index = languages.index(current) if current in languages else -1
     language = languages[(index + 1) % len(languages)]
-    return Move(replace(ctx.position, language=language), writes={"language": language})
+    return Move(replace(ctx.position, language=language), writes={LANGUAGE: language})
 
 
 def language_offers(ctx: Context) -> tuple[Say, ...]:

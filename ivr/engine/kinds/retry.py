@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ivr.call.events import NoInput
+from ivr.call.facts import SessionKey
 from ivr.call.position import Position
 from ivr.call.turn import Json
 from ivr.call.verbs import Say
 from ivr.engine.context import Context, Move
-from ivr.plan.nodes import FieldSpec
+from ivr.plan.kinds import FieldSpec
 
 LIMIT = 3
 _SKIPS_IN_A_ROW = 2  # who answers nothing cannot or will not: a person takes over
@@ -41,7 +42,7 @@ def field_reminder(ctx: Context, spec: FieldSpec, kind: str, times: int) -> tupl
 
 def skip(ctx: Context, spec: FieldSpec) -> Move:
     """Leave a field unanswered. Two in a row, and the caller is put through instead."""
-    writes: dict[str, Json] = {spec.key: {"status": "not-given"}}
+    writes: dict[SessionKey, Json] = {spec.key: {"status": "not-given"}}
     skipped = ctx.position.skipped + 1
     if skipped >= _SKIPS_IN_A_ROW:
         position = ctx.position.at(spec.leave, skipped=0)
@@ -53,5 +54,5 @@ def skip(ctx: Context, spec: FieldSpec) -> Move:
 def decline(ctx: Context, spec: FieldSpec) -> Move:
     """The caller said that he has no answer to an optional question: no failure of his."""
     position = ctx.position.at(spec.next, skipped=0)
-    writes: dict[str, Json] = {spec.key: {"status": "not-given"}}
+    writes: dict[SessionKey, Json] = {spec.key: {"status": "not-given"}}
     return Move(position, writes=writes)

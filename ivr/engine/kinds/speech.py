@@ -1,78 +1,112 @@
-"""Answers in the caller's own words: transcribed, or recorded where he agreed to it."""
+"""An answer in the caller's own words: transcribed, or recorded where he agreed to it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
 from ivr.call.events import Event, Keys, Recorded, SpeechInput
-from ivr.call.verbs import Gather, Record, Redirect, Say, Verb
+from ivr.call.facts import RECORDING, YES, Fact
+from ivr.call.verbs import Gather, Say
+from ivr.engine import chances
+from ivr.engine.chances import Chance
 from ivr.engine.context import Context, Move
+from ivr.engine.field import FieldNode, Samples
 from ivr.engine.kinds import answers, retry
-from ivr.engine.kinds.reserved import PERSON
-from ivr.plan.nodes import Recording, Speech
+from ivr.engine.kinds.consent import ConsentEntry
+from ivr.engine.kinds.recording import keep_recording, record
+from ivr.engine.node import KeyRule, Node
+from ivr.plan.kinds import FieldKind, FieldSpec, Flaw, Where
+from ivr.plan.lengths import SpokenLength
+from ivr.plan.model import FieldEntry
 
 _FINISH = "#"
-_CONSENT = "recording"
+_SAMPLE = "zzz"  # anything counts as an answer
 
 
-def enter_speech(ctx: Context, node: Speech) -> Move:
-    """Ask, and listen or record."""
-    if node.record_if_consented and ctx.position.fact(_CONSENT) == "yes":
-        question = (ctx.say(node.spec.prompt), ctx.say("recording-start"))
-        return Move(ctx.position, verbs=_record(ctx, node, *question))
-    here, told = answers.privacy(ctx, voice=True)
-    return Move(here.position, verbs=(_listen(here, node, *told, here.say(node.spec.prompt)),))
+class SpeechEntry(FieldEntry):
+    """`speech: {seconds: 60}`; with `record: if-consented` recorded if the caller agreed"""
+
+    speech: SpokenLength
+    record: Literal["if-consented"] | None = None
 
 
-def react_speech(ctx: Context, node: Speech, event: Event) -> Move:
-    """Keep the transcript and its confidence, or the recording."""
-    if isinstance(event, Recorded):
-        return _recorded(ctx, node, event)
-    if isinstance(event, SpeechInput):
-        return answers.asked_for_person(ctx, event, node.spec) or answers.keep(
-            ctx, node.spec, event.text, "voice", confidence=event.confidence
+@dataclass(frozen=True, slots=True)
+class Speech(FieldNode, FieldKind[SpeechEntry]):
+    """``seconds`` at most; recorded instead of transcribed if he agreed."""
+
+    id: str
+    spec: FieldSpec
+    seconds: int
+    record_if_consented: bool = False
+
+    word: ClassVar[str] = "speech"
+    shape: ClassVar[type[FieldEntry]] = SpeechEntry
+    key_rule: ClassVar[KeyRule] = KeyRule.ANSWER
+
+    @classmethod
+    def compile(cls, node: str, spec: FieldSpec, entry: SpeechEntry) -> tuple[Node, ...]:
+        """One node."""
+        return (cls(node, spec, entry.speech.seconds, entry.record is not None),)
+
+    @classmethod
+    def flaws(
+        cls, where: Where, entry: SpeechEntry, before: Mapping[str, FieldEntry]
+    ) -> Iterator[Flaw]:
+        """A recording that nobody was asked for."""
+        asked = before.get(RECORDING)
+        if entry.record and not isinstance(asked, ConsentEntry):
+            what = "no question before this one asks for consent to record"
+            remedy = "add `recording: {consent: recording}` before it"
+            yield Flaw(where, "D212", what, remedy)
+
+    @property
+    def listens(self) -> bool:
+        """Always."""
+        return True
+
+    def enter(self, ctx: Context) -> Move:
+        """Ask, and listen or record."""
+        if self.record_if_consented and ctx.position.fact(RECORDING) == YES:
+            question = (ctx.say(self.spec.prompt), ctx.say("recording-start"))
+            return Move(ctx.position, verbs=record(ctx, self.seconds, *question))
+        here, told = answers.privacy(ctx, voice=True)
+        gather = self._listen(here, *told, here.say(self.spec.prompt))
+        return Move(here.position, verbs=(gather,))
+
+    def react(self, ctx: Context, event: Event) -> Move:
+        """Keep the transcript and its confidence, or the recording."""
+        if isinstance(event, Recorded):
+            return keep_recording(ctx, self.spec, event)
+        if isinstance(event, SpeechInput):
+            return answers.asked_for_person(ctx, event, self.spec) or answers.keep(
+                ctx, self.spec, event.text, "voice", confidence=event.confidence
+            )
+        if isinstance(event, Keys) and event.digits[:1] == _FINISH:
+            return retry.decline(ctx, self.spec)
+        question = (ctx.say(self.spec.prompt),)
+        return answers.reserved_key(ctx, event, self.spec) or answers.failed(
+            ctx, self.spec, event, self._listen(ctx), question
         )
-    if isinstance(event, Keys) and event.digits[:1] == _FINISH:
-        return retry.decline(ctx, node.spec)
-    question = (ctx.say(node.spec.prompt),)
-    return answers.reserved_key(ctx, event, node.spec) or answers.failed(
-        ctx, node.spec, event, _listen(ctx, node), question
-    )
 
+    def parse(self, ctx: Context, event: Event) -> str | None:
+        """What was said, as it is."""
+        return event.text if isinstance(event, SpeechInput) else None
 
-def enter_recording(ctx: Context, node: Recording) -> Move:
-    """Ask, and record."""
-    return Move(ctx.position, verbs=_record(ctx, node, ctx.say(node.spec.prompt)))
+    def samples(self, ctx: Context) -> Samples:
+        """Any words; no key."""
+        return Samples((SpeechInput(_SAMPLE, 0.9),), (Keys("7"),))
 
+    def first_chances(self, ctx: Context) -> Iterator[Chance]:
+        """Any key, any words, or a recording."""
+        yield from chances.one_key((), ctx.position.language)
+        yield from chances.recorded()
 
-def react_recording(ctx: Context, node: Recording, event: Event) -> Move:
-    """Keep the recording; silence is asked for again, then left out."""
-    if isinstance(event, Recorded):
-        return _recorded(ctx, node, event)
-    position, kind, times = retry.counted(ctx, event)
-    if times >= retry.LIMIT:  # there is no message without it: what was given is kept, no more
-        return Move(ctx.position.at(node.spec.leave))
-    here = ctx.at(position)
-    reminder = retry.field_reminder(here, node.spec, kind, times)
-    return Move(position, verbs=_record(here, node, *reminder))
+    def reads(self) -> frozenset[Fact]:
+        """Also whether he agreed to be recorded."""
+        # Named in full: a class with slots is made anew, and super() would not know it.
+        return FieldNode.reads(self) | {RECORDING}
 
-
-def _recorded(ctx: Context, node: Speech | Recording, event: Recorded) -> Move:
-    leaves = event.key == PERSON
-    return answers.keep(
-        ctx,
-        node.spec,
-        None,
-        "recording",
-        to=node.spec.leave if leaves else None,
-        recording=event.url,
-        seconds=event.seconds,
-    )
-
-
-def _record(ctx: Context, node: Speech | Recording, *sounds: Say) -> tuple[Verb, ...]:
-    # Where nothing at all was recorded the carrier goes on with the next verb: that is silence.
-    link = ctx.link("turn")
-    return (*sounds, Record(link, node.seconds), Redirect(link))
-
-
-def _listen(ctx: Context, node: Speech, *sounds: Say) -> Gather:
-    return ctx.listen(*sounds, speech=node.seconds)
+    def _listen(self, ctx: Context, *sounds: Say) -> Gather:
+        return ctx.listen(*sounds, speech=self.seconds)

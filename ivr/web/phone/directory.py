@@ -10,7 +10,7 @@ from phonenumbers import PhoneNumberFormat
 
 from ivr.call.telephone import a_mobile_of, parse_number
 from ivr.errors import MalformedRequest
-from ivr.plan.nodes import CallPlan, Country, Number
+from ivr.plan.call_plan import CallPlan, Country, Number
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ivr.call.session import Session
 from ivr.errors import StoreUnavailable
-from ivr.live.redis_calls import Calls
+from ivr.live.calls import Calls
 from ivr.plan.versions import Plans
 from ivr.records import CallRecord, CallRecords, Incident, IncidentStore
 from ivr.simulator import Simulator, Transport

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from ivr.call.events import Call
+from ivr.call.call import Call
 from ivr.call.position import Position
 from ivr.call.session import Session
 from ivr.engine.machine import country_of

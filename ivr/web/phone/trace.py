@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from ivr.call.position import Position, decode
 from ivr.errors import CarrierError, RequestRefused
-from ivr.plan.nodes import GOODBYE
+from ivr.plan.call_plan import GOODBYE
 from ivr.simulator import Reply, Transport
 from ivr.simulator.twiml.document import Element, parse
 

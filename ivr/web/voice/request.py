@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from ivr.call.call import Call
 from ivr.call.events import (
-    Call,
     DialEnded,
     Event,
     Keys,

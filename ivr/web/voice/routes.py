@@ -22,7 +22,9 @@ from zoneinfo import ZoneInfo
 import structlog
 from prometheus_client import Counter, Histogram
 
-from ivr.call.events import Answered, Call, Event
+from ivr.call.call import Call
+from ivr.call.events import Answered, Event
+from ivr.call.facts import COUNTRY
 from ivr.call.position import Position, decode
 from ivr.call.verbs import Verb
 from ivr.engine import fallback, machine, whisper
@@ -34,9 +36,8 @@ from ivr.errors import (
     RequestTooLarge,
     StoreUnavailable,
 )
-from ivr.live.redis_calls import MemoryCalls
-from ivr.plan.nodes import CallPlan
-from ivr.records import Incident
+from ivr.live.memory import MemoryCalls
+from ivr.plan.call_plan import CallPlan
 from ivr.service.finish import TERMINAL, Finisher
 from ivr.service.webhook import Turns
 from ivr.telemetry.logs import bind_call, forget_call
@@ -222,20 +223,21 @@ def _situation(visit: Webhook) -> tuple[Turns, Floor | None]:
 def _whisper(visit: Webhook) -> VoiceReply:
     position, plan = _placed(visit), visit.plan
     # On the callee's leg To is the callee; the country comes along with the queue's own number.
-    code = position.fact("country") or ""
+    code = position.fact(COUNTRY) or ""
     country = plan.countries.get(code.upper()) or machine.country_of(plan, visit.call)
-    return _said(visit, whisper.whisper(plan, country, position, _tickets(visit)))
+    return _said(visit, whisper.whisper(plan, country, position, _ticket(visit)))
 
 
 def _whisper_key(visit: Webhook) -> VoiceReply:
     return _said(visit, whisper.accepted(visit.hook.form.get("Digits", "")))
 
 
-def _tickets(visit: Webhook) -> list[Incident]:
+def _ticket(visit: Webhook) -> str | None:
     try:
-        return visit.door.turns.tickets.by_call(visit.hook.parent or visit.hook.sid)
+        stored = visit.door.turns.tickets.by_call(visit.hook.parent or visit.hook.sid)
     except StoreUnavailable:
-        return []  # the agent misses the number, the caller misses nothing
+        return None  # the agent misses the number, the caller misses nothing
+    return stored[-1].number if stored else None
 
 
 def _status(visit: Webhook) -> VoiceReply:

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from ivr.app import create_app, open_service
-from ivr.live.redis_calls import MemoryCalls
+from ivr.live.memory import MemoryCalls
 from ivr.plan.versions import Plans
 from ivr.settings import Settings
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ivr.app import open_service
-from ivr.live.redis_calls import MemoryCalls
+from ivr.live.memory import MemoryCalls
 from ivr.plan.versions import Plans
 from ivr.records.database import database
 from ivr.records.upgrade import upgrade

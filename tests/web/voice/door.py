@@ -14,7 +14,7 @@ from twilio.request_validator import RequestValidator
 from werkzeug.test import TestResponse
 
 from ivr.app import Service, create_app
-from ivr.live.redis_calls import MemoryCalls
+from ivr.live.memory import MemoryCalls
 
 ACCOUNT = "AC" + "b" * 32
 TOKEN, OLD_TOKEN = "a-token-of-today-0001", "a-token-of-before-0002"

@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ivr.call.events import Call, Event, Keys, NoInput, SpeechInput
+from ivr.call.call import Call
+from ivr.call.events import Event, Keys, NoInput, SpeechInput
 from ivr.call.position import Position
 from ivr.call.turn import Turn
 from ivr.engine import machine
-from ivr.plan import nodes
-from ivr.plan.nodes import CallPlan
+from ivr.engine.kinds.menu import Menu
+from ivr.plan.call_plan import CallPlan
 from ivr.plan.versions import Plans
 from routing.model import Floor
 from tests.web.voice.door import CALLER, Clock, Door, Line
@@ -33,7 +34,7 @@ EVENTS: tuple[Event, ...] = (
 
 def places(plan: CallPlan) -> Iterator[tuple[str, Position]]:
     """Every menu, from every number, in every language, at the first and the last attempt."""
-    menus = [name for name, node in plan.nodes.items() if isinstance(node, nodes.Menu)]
+    menus = [name for name, node in plan.nodes.items() if isinstance(node, Menu)]
     for dnis, number in plan.numbers.items():
         for language in plan.countries[number.country].languages:
             for menu in menus:
@@ -52,7 +53,7 @@ def test_nothing_but_the_place_has_a_say(plans: Plans) -> None:
                 cacheable += 1
                 stranger = Call("CA2", dnis, None)
                 assert machine.step(plan, position, stranger, event, NIGHT, nobody) == turn
-                assert (turn.writes, turn.query, turn.in_form) == ({}, None, False)
+                assert (turn.writes, turn.query, turn.on_store_down) == ({}, None, None)
     assert cacheable > 1000  # wrong keys, silence, repeats and steps from menu to menu
 
 
@@ -99,5 +100,5 @@ def test_what_a_caller_says_is_not_remembered(door: Door) -> None:
     line = Line(door).dial()
     line.follow(line.action(), SpeechResult="mi clave es secreta", Confidence="0.9")
     assert "No reconocimos" in line.text
-    remembered = repr(door.client.application.wsgi_app._door.turns._cached)  # type: ignore[attr-defined]
+    remembered = repr(door.client.application.wsgi_app._door.turns._cache)  # type: ignore[attr-defined]
     assert "secreta" not in remembered

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ivr.engine.kinds.registry import KINDS
 from ivr.errors import ConfigError
 from ivr.plan.versions import WORDS, Plans
 from ivr.settings import PACKAGE_ROOT
@@ -25,7 +26,9 @@ def config(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def edited(door: Door, clock: Clock, config: Path, tmp_path: Path) -> Door:
-    return Door(replace(door.service, plans=Plans(config, WORDS, tmp_path / "plans")), clock)
+    return Door(
+        replace(door.service, plans=Plans(config, WORDS, tmp_path / "plans", kinds=KINDS)), clock
+    )
 
 
 def swap(config: Path) -> None:

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from ivr.call.call import Call
 from ivr.call.events import Event, Keys, NoInput, SpeechInput
-from ivr.engine.grammar import entered
-from ivr.plan.nodes import FieldSpec, KeypadEntry, Kind
+from ivr.call.position import Position
+from ivr.engine.context import Context
+from ivr.engine.kinds.code import Code
+from ivr.engine.kinds.digits import Digits
+from ivr.engine.kinds.keypad_entry import KeypadEntry
+from ivr.engine.kinds.phone_number import PhoneNumber
+from ivr.plan.call_plan import CallPlan
+from ivr.plan.kinds import FieldSpec
+from routing.model import Floor
 
-PLACE = FieldSpec("incident", "circuit_id", "incident-circuit-id", "next", "leave")
+SPEC = FieldSpec("incident", "circuit_id", "incident-circuit-id", "next", "leave")
+NODE = "incident.circuit_id"
+ENTRIES: dict[str, KeypadEntry] = {
+    "digits": Digits(NODE, SPEC, low=4, high=20),
+    "code": Code(NODE, SPEC, low=4, high=20),
+    "phone": PhoneNumber(NODE, SPEC),
+}
 
 
-def entry(kind: Kind, low: int = 4, high: int = 20, highest: int = 0) -> KeypadEntry:
-    return KeypadEntry("incident.circuit_id", PLACE, kind, low, high, highest)
+def parsed(plan: CallPlan, entry: KeypadEntry, event: Event, language: str) -> str | None:
+    call = Call("CA1", "+541151705383", None)
+    now = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
+    position = Position(plan.version, NODE, language)
+    return entry.parse(Context(plan, call, plan.countries["AR"], position, now, Floor()), event)
 
 
 @pytest.mark.parametrize(
@@ -43,19 +62,19 @@ def entry(kind: Kind, low: int = 4, high: int = 20, highest: int = 0) -> KeypadE
         ("digits", NoInput(), "es-AR", None),
     ],
 )
-def test_entered(kind: Kind, event: Event, language: str, value: str | None) -> None:
-    assert entered(entry(kind), event, language, "AR") == value
+def test_entered(plan: CallPlan, kind: str, event: Event, language: str, value: str | None) -> None:
+    assert parsed(plan, ENTRIES[kind], event, language) == value
 
 
 @pytest.mark.parametrize(
     ("keys", "value"),
     [("1", "1"), ("10", "10"), ("05", "05"), ("11", None), ("0", None), ("00", None)],
 )
-def test_a_number_has_a_highest_value(keys: str, value: str | None) -> None:
-    assert entered(entry("digits", 1, 2, 10), Keys(keys), "es", "AR") == value
+def test_a_number_has_a_highest_value(plan: CallPlan, keys: str, value: str | None) -> None:
+    assert parsed(plan, Digits(NODE, SPEC, low=1, high=2, highest=10), Keys(keys), "es") == value
 
 
 @pytest.mark.parametrize("text", ["<Say>&amp;", "\x00\x0b", "\ud800", "😀", " " * 5000, "1" * 5000])
 @pytest.mark.parametrize("kind", ["digits", "code", "phone"])
-def test_hostile_speech_is_no_value(kind: Kind, text: str) -> None:
-    assert entered(entry(kind), SpeechInput(text), "es", "AR") is None
+def test_hostile_speech_is_no_value(plan: CallPlan, kind: str, text: str) -> None:
+    assert parsed(plan, ENTRIES[kind], SpeechInput(text), "es") is None

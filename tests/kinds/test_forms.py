@@ -7,10 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from ivr.call.events import Call, Keys
+from ivr.call.call import Call
+from ivr.call.events import Keys
 from ivr.call.position import Position
 from ivr.engine import machine
-from ivr.plan import nodes
+from ivr.engine.kinds.choose import Choose
+from ivr.engine.kinds.code import Code
+from ivr.engine.kinds.confirm import Confirm
+from ivr.engine.kinds.consent import Consent
+from ivr.engine.kinds.digits import Digits
+from ivr.engine.kinds.form import Form
+from ivr.engine.kinds.keypad_entry import KeypadEntry
+from ivr.engine.kinds.menu import Menu
+from ivr.engine.kinds.phone import CallerPhone
+from ivr.engine.kinds.phone_number import PhoneNumber
+from ivr.engine.kinds.recording import Recording
+from ivr.engine.kinds.refusal import Refusal
+from ivr.engine.kinds.speech import Speech
+from ivr.engine.kinds.tell import Tell
+from ivr.engine.kinds.ticket import Ticket
+from ivr.engine.kinds.yes_no import YesNo
+from ivr.engine.node import Node
 from ivr.plan.conditions import Test as Comparison
 from ivr.plan.versions import Plans
 from tests.plan.writing import DIALOGS, plan_of
@@ -19,7 +36,7 @@ DNIS = "+541151705383"
 NOW = datetime(2026, 11, 24, 14, tzinfo=UTC)
 
 
-def form(folder: Path, fields: str, then: str = "[ticket, queue]") -> dict[str, nodes.Node]:
+def form(folder: Path, fields: str, then: str = "[ticket, queue]") -> dict[str, Node]:
     """The nodes of form ``f``; ``fields`` is its YAML, one field a line."""
     lines = "".join(f"    {line}\n" for line in fields.splitlines())
     plan = plan_of(folder, dialogs=f"{DIALOGS}f:\n  form:\n{lines}  then: {then}\n")
@@ -33,25 +50,25 @@ def form(folder: Path, fields: str, then: str = "[ticket, queue]") -> dict[str, 
 @pytest.mark.parametrize(
     ("field", "kinds"),
     [
-        ("a: {choose: {1: x, 2: y}}", {".a": nodes.Choose}),
-        ("a: {yes_no: ask-a}", {".a": nodes.YesNo}),
-        ("a: {consent: recording}", {".a": nodes.Consent}),
-        ("a: {speech: {seconds: 9}}", {".a": nodes.Speech}),
-        ("a: {speech: {}, record: if-consented}", {".a": nodes.Speech}),
-        ("a: {record: {seconds: 9}}", {".a": nodes.Recording}),
-        ("a: {say: told}", {".a": nodes.Tell}),
-        ("a: {digits: {min: 1, max: 2}}", {".a": nodes.KeypadEntry}),
-        ("a: {code: {}, confirm: yes}", {".a": nodes.KeypadEntry, ".a.confirm": nodes.Confirm}),
-        ("a: {phone: ask}", {".a": nodes.KeypadEntry}),
+        ("a: {choose: {1: x, 2: y}}", {".a": Choose}),
+        ("a: {yes_no: ask-a}", {".a": YesNo}),
+        ("a: {consent: recording}", {".a": Consent}),
+        ("a: {speech: {seconds: 9}}", {".a": Speech}),
+        ("a: {speech: {}, record: if-consented}", {".a": Speech}),
+        ("a: {record: {seconds: 9}}", {".a": Recording}),
+        ("a: {say: told}", {".a": Tell}),
+        ("a: {digits: {min: 1, max: 2}}", {".a": Digits}),
+        ("a: {code: {}, confirm: yes}", {".a": Code, ".a.confirm": Confirm}),
+        ("a: {phone: ask}", {".a": PhoneNumber}),
         (
             "a: {phone: caller, confirm: yes}",
-            {".a": nodes.CallerPhone, ".a.new": nodes.KeypadEntry, ".a.new.confirm": nodes.Confirm},
+            {".a": CallerPhone, ".a.new": PhoneNumber, ".a.new.confirm": Confirm},
         ),
     ],
 )
 def test_kinds(tmp_path: Path, field: str, kinds: dict[str, type]) -> None:
     made = form(tmp_path, field)
-    always = {"": nodes.Start, ".ticket": nodes.Ticket, ".leave": nodes.Ticket}
+    always = {"": Form, ".ticket": Ticket, ".leave": Ticket}
     assert {name: type(node) for name, node in made.items()} == always | kinds
 
 
@@ -74,10 +91,10 @@ def test_questions_follow_each_other(tmp_path: Path) -> None:
 def test_what_follows_a_form(tmp_path: Path, then: str, last: str, after: str) -> None:
     made = form(tmp_path, "a: {say: x}", then)
     tell, ticket, leave = made[".a"], made[".ticket"], made[".leave"]
-    assert isinstance(tell, nodes.Tell)
+    assert isinstance(tell, Tell)
     assert tell.spec.next == last
-    assert ticket == nodes.Ticket("f.ticket", "f", after)
-    assert leave == nodes.Ticket("f.leave", "f", "queue", quiet=True)
+    assert ticket == Ticket("f.ticket", "f", after)
+    assert leave == Ticket("f.leave", "f", "queue", quiet=True)
 
 
 def test_an_answer_that_others_depend_on_is_a_fact(tmp_path: Path) -> None:
@@ -88,7 +105,7 @@ def test_an_answer_that_others_depend_on_is_a_fact(tmp_path: Path) -> None:
     facts = {name: node.spec.fact for name, node in made.items() if hasattr(node, "spec")}
     assert facts == {".a": True, ".b": False, ".c": False}
     asked = made[".c"]
-    assert isinstance(asked, nodes.Speech)
+    assert isinstance(asked, Speech)
     assert asked.spec.when == (Comparison("a", "==", "x"), Comparison("day", "<=", "15"))
 
 
@@ -100,7 +117,7 @@ def test_names_of_prompts(tmp_path: Path) -> None:
 
 def test_voice_can_be_left_out(tmp_path: Path) -> None:
     made = form(tmp_path, "a: {code: {}, by: [keypad]}\nb: {code: {}}")
-    assert [node.voice for node in made.values() if isinstance(node, nodes.KeypadEntry)] == [
+    assert [node.voice for node in made.values() if isinstance(node, KeypadEntry)] == [
         False,
         True,
     ]
@@ -109,8 +126,8 @@ def test_voice_can_be_left_out(tmp_path: Path) -> None:
 # Each incident asks what a trouble report needs: severity, circuit, contact, since when, access.
 def test_the_incident_asks_what_the_handbook_lists(plans: Plans) -> None:
     asked, node = [], plans.current.nodes["incident.severity"]
-    while not isinstance(node, nodes.Ticket):
-        assert not isinstance(node, (nodes.Menu, nodes.Refusal))
+    while not isinstance(node, Ticket):
+        assert not isinstance(node, (Menu, Refusal))
         spec = node.spec  # type: ignore[union-attr]
         asked.append(spec.field)
         node = plans.current.nodes[spec.next]

@@ -1,0 +1,1 @@
+"""How queues hand their callers to people. Each way has one owner, as each kind of node has."""
