@@ -12,6 +12,7 @@ from ivr.engine.kinds.choose import Choose
 from ivr.engine.kinds.code import Code
 from ivr.engine.kinds.confirm import Confirm
 from ivr.engine.kinds.consent import Consent
+from ivr.engine.kinds.date import Date
 from ivr.engine.kinds.digits import Digits
 from ivr.engine.kinds.form import Form
 from ivr.engine.kinds.goodbye import Goodbye
@@ -42,6 +43,7 @@ NODES: tuple[type[Node], ...] = (
     Choose,
     Digits,
     Code,
+    Date,
     CallerPhone,
     PhoneNumber,
     Speech,
