@@ -21,8 +21,7 @@ def as_number(heard: Phrase, language: str) -> int | None:
         word = heard[place]
         taken, value = _part(heard, place, known, sizes)
         if value is not None:
-            room = 10 if value < 10 else 100 if value < 100 else 1000
-            if group % room or (said and not group and not total):
+            if not _fits(value, group) or (said and not (group or total)):
                 return None  # "dos tres" is no number, and neither is "cero cinco"
             group += value
         elif word in sizes.hundred:
@@ -40,6 +39,13 @@ def as_number(heard: Phrase, language: str) -> int | None:
         said = True
         place += taken
     return total + group if said and heard[-1] not in sizes.between else None
+
+
+def _fits(value: int, group: int) -> bool:
+    """Whether a part may follow what was said of a group of three figures: "ten nine" is none."""
+    if value < 10:
+        return not group % 10 and group % 100 != 10 and (value > 0 or not group)
+    return not group % (100 if value < 100 else 1000)
 
 
 def _part(heard: Phrase, place: int, known: Vocabulary, sizes: _Sizes) -> tuple[int, int | None]:

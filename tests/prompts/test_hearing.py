@@ -183,6 +183,8 @@ def test_codes_read_back_are_heard_as_they_were(identifier: str, language: str) 
         ("pt-BR", "trezentos e quarenta e cinco", 345),
         ("pt-BR", "dois mil e um", 2001),
         ("pt-BR", "vinte e um", 21),
+        ("pt-BR", "dez e nove", None),
+        ("en", "ten oh two", None),
         ("en", "two hundred and five", 205),
         ("en", "a thousand", 1000),
         ("en", "one thousand two hundred", 1200),
