@@ -28,6 +28,7 @@ from ivr.engine.kinds.speech import Speech
 from ivr.engine.kinds.straight_on import StraightOn
 from ivr.engine.kinds.tell import Tell
 from ivr.engine.kinds.ticket import Ticket
+from ivr.engine.kinds.time import Time
 from ivr.engine.kinds.to_queue import ToQueue
 from ivr.engine.kinds.wait import Wait
 from ivr.engine.kinds.yes_no import YesNo
@@ -44,6 +45,7 @@ NODES: tuple[type[Node], ...] = (
     Digits,
     Code,
     Date,
+    Time,
     CallerPhone,
     PhoneNumber,
     Speech,
