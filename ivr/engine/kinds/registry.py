@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ivr.engine.handover.desk import Desk
 from ivr.engine.handover.dial_out import DialOut
+from ivr.engine.kinds.amount import Amount
 from ivr.engine.kinds.branch import Branch
 from ivr.engine.kinds.choose import Choose
 from ivr.engine.kinds.code import Code
@@ -46,6 +47,7 @@ NODES: tuple[type[Node], ...] = (
     Code,
     Date,
     Time,
+    Amount,
     CallerPhone,
     PhoneNumber,
     Speech,
