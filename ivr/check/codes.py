@@ -12,7 +12,7 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class FindingCode:
     """One kind of finding. An error keeps a plan from being used; a warning asks for a look."""
 
     id: str
@@ -77,7 +77,7 @@ _WARNINGS = {
     "W512": "an answer cannot be given by voice",
 }
 
-CODES: Mapping[str, Code] = {
-    **{code: Code(code, "error", meaning) for code, meaning in _ERRORS.items()},
-    **{code: Code(code, "warning", meaning) for code, meaning in _WARNINGS.items()},
+CODES: Mapping[str, FindingCode] = {
+    **{code: FindingCode(code, "error", meaning) for code, meaning in _ERRORS.items()},
+    **{code: FindingCode(code, "warning", meaning) for code, meaning in _WARNINGS.items()},
 }

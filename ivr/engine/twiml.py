@@ -79,7 +79,8 @@ class Renderer:
             case Formatted(form, raw):
                 return say_in(form)(raw, language)
             case SessionValue(key, form):
-                return say_in(form)(_answer(session, key), language)
+                answer = _answer(session, key)  # "" if the store has lost it since it was given
+                return say_in(form)(answer, language) if answer else ""
             case _:
                 assert_never(value)
 

@@ -32,7 +32,8 @@ class Marked(Protocol):
     """Something found at a node of the plan."""
 
     @property
-    def node(self) -> str: ...
+    def node(self) -> str:
+        """Its id, "" where there is none."""
 
 
 def draw_svg(plan: CallPlan, what: str | None = None, findings: Iterable[Marked] = ()) -> str:

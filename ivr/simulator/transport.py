@@ -61,6 +61,7 @@ class WsgiTransport:
     def request(
         self, method: str, url: str, form: Mapping[str, str], headers: Mapping[str, str]
     ) -> Reply:
+        """See Transport."""
         parts = urlsplit(url)
         response = Client(self._app, use_cookies=False).open(
             parts.path or "/",
@@ -97,6 +98,7 @@ class HttpTransport:
     def request(
         self, method: str, url: str, form: Mapping[str, str], headers: Mapping[str, str]
     ) -> Reply:
+        """See Transport."""
         parts = urlsplit(url)
         connection = self._connection(parts)
         try:

@@ -1,12 +1,15 @@
 """The fields of its own with which a simulated call chooses its moment and what it finds.
 
-Only a service without an account looks at them (``ivr/web/fields.py``).
+Only the door of a service without an account looks at them (``voice/simulated.py``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+
+AT, SITUATION = "SimulatedAt", "SimulatedSituation"
+NOBODY, DOWN = "nobody", "down"  # nobody is signed in; the live store is out of reach
 
 Extra = Callable[[float], Mapping[str, str]]
 
@@ -19,7 +22,7 @@ def situation(at: datetime | str | None, what: str | None) -> Extra:
     """
 
     def fields(seconds: float) -> Mapping[str, str]:
-        extra = {"SimulatedAt": at and _later(at, seconds), "SimulatedSituation": what}
+        extra = {AT: at and _later(at, seconds), SITUATION: what}
         return {name: value for name, value in extra.items() if value}
 
     return fields

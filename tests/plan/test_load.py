@@ -11,6 +11,7 @@ from ivr.engine.kinds.registry import KINDS
 from tests.plan import writing
 from tests.plan.writing import complaints
 
+WORDS = ", ".join(kind.word for kind in KINDS.fields)
 C, D, Q = "countries", "dialogs", "queues"
 # fmt: off
 MISTAKES = [
@@ -38,7 +39,7 @@ MISTAKES = [
     (D, "when: severity ==", "when: severty ==", "10: the condition asks for 'severty', which is not asked before it; name an earlier field of this form, or `day`"),
     (D, "severity == out-of-service", "day == monday", "10: day is compared with a number from 1 to 31, not with 'monday'"),
     (D, "severity == out-of-service", "severity > out-of-service", "10: an answer is compared with == or !=, not with >"),
-    (D, "{code: {min: 4, max: 20},", "{code: {}, digits: {},", "10: incident › form › circuit_id: a field has exactly one of: choose, digits, code, phone, speech, yes_no, record, consent, say"),
+    (D, "{code: {min: 4, max: 20},", "{code: {}, digits: {},", f"10: incident › form › circuit_id: a field has exactly one of: {WORDS}"),
     (D, "{choose: {1: out-of-service,", "{choose: {1: yes,", "9: incident › form › severity › choose › 1: a text is expected here, not a number, yes or no; put it in quotes"),
     (D, "{phone: caller, confirm: yes}", "phone", "14: callback › form › callback: an entry of `key: value` pairs is expected here; see docs/DIALOGS.md"),
     (D, "form:\n    message: {record: {seconds: 60}}", "goto: {queue: data}", "16: the form 'message' is missing; a caller who cannot wait is led to it"),

@@ -1,6 +1,8 @@
-"""The voice door before the framework: a webhook needs neither its routing nor its request object.
+"""The voice door before Flask's routing: the same functions, without its request object.
 
-What is not the voice door's goes on to the application behind. Plain WSGI (PEP 3333).
+A webhook needs neither, and they cost more than the turn itself (docs/PERFORMANCE.md has the
+figures). What is not the voice door's goes on to the application behind, which has the same
+addresses as routes of Flask's: without this nothing is missing. Plain WSGI (PEP 3333).
 """
 
 from __future__ import annotations
@@ -9,16 +11,16 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from ivr.web.voice.routes import MOST_BYTES, PATHS, RawRequest, VoiceDoor, VoiceReply, answer
+from ivr.web.voice.door import MOST_BYTES, RawRequest, VoiceDoor, VoiceReply, answer
+from ivr.web.voice.handlers import HANDLERS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
-_ONLY_POST = (("Allow", "POST"), ("Content-Type", "text/plain; charset=utf-8"))
 
 
-class Front:
+class FastPath:
     """The application ``behind`` with the voice door before it."""
 
     def __init__(self, behind: WSGIApplication, door: VoiceDoor) -> None:
@@ -27,15 +29,13 @@ class Front:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        if environ["PATH_INFO"] not in PATHS:
+        handler = HANDLERS.get(environ["PATH_INFO"])
+        if handler is None or environ["REQUEST_METHOD"] != "POST":
             return self._behind(environ, start_response)
-        if environ["REQUEST_METHOD"] != "POST":
-            start_response(_LINES[405], list(_ONLY_POST))
-            return [b"the carrier asks by POST\n"]
-        return _sent(answer(self._door, _asked(environ)), start_response)
+        return _sent(answer(self._door, handler, _raw(environ)), start_response)
 
 
-def _asked(environ: WSGIEnvironment) -> RawRequest:
+def _raw(environ: WSGIEnvironment) -> RawRequest:
     return RawRequest(
         environ["PATH_INFO"],
         environ.get("QUERY_STRING", ""),

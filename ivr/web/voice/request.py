@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from ivr.call.call import Call
 from ivr.call.events import (
@@ -42,7 +41,7 @@ _LONGEST_SPEECH = 8000
 class TwilioForm:
     """The fields of a verified request, by name; a repeated name keeps its last value."""
 
-    form: Mapping[str, str]
+    fields: Mapping[str, str]
 
     @property
     def sid(self) -> str:
@@ -57,7 +56,7 @@ class TwilioForm:
     @property
     def parent(self) -> str | None:
         """CallSid of the caller's leg, on a leg that was dialled for him."""
-        return self._match(_SID, "ParentCallSid") if "ParentCallSid" in self.form else None
+        return self._match(_SID, "ParentCallSid") if "ParentCallSid" in self.fields else None
 
     @property
     def status(self) -> str:
@@ -72,11 +71,11 @@ class TwilioForm:
     @property
     def error(self) -> str:
         """Twilio's error number, where the fallback URL is asked."""
-        return self.form.get("ErrorCode", "")[:10]
+        return self.fields.get("ErrorCode", "")[:10]
 
     def call(self) -> Call:
         """Who calls whom. A caller who is withheld comes as a word or a number that is none."""
-        caller = self.form.get("From", "")
+        caller = self.fields.get("From", "")
         if caller and not _PARTY.match(caller):
             raise MalformedRequest("From is not an address")
         known = caller if _E164.match(caller) or caller.startswith("sip:") else None
@@ -85,7 +84,7 @@ class TwilioForm:
     def answer(self) -> Event:
         """What came of listening: keys, speech, a recording, or nothing."""
         finished = self._optional(_KEY, "FinishedOnKey")
-        if "RecordingUrl" in self.form:
+        if "RecordingUrl" in self.fields:
             key = self._optional(_KEY, "Digits")
             seconds = self._count("RecordingDuration")
             if seconds == 0:
@@ -94,7 +93,7 @@ class TwilioForm:
         digits = self._optional(_DIGITS, "Digits")
         if digits:
             return Keys(digits, finished)
-        speech = self.form.get("SpeechResult", "").strip()
+        speech = self.fields.get("SpeechResult", "").strip()
         if len(speech) > _LONGEST_SPEECH:
             raise MalformedRequest("SpeechResult is too long")
         return SpeechInput(speech, self._confidence()) if speech else NoInput(finished)
@@ -111,35 +110,23 @@ class TwilioForm:
     def dial_ended(self) -> DialEnded:
         """How a dialled leg ended."""
         status = self._match(_WORD, "DialCallStatus")
-        return DialEnded(status, self.form.get("DialBridged") == "true")
-
-    def simulated_at(self) -> datetime | None:
-        """The moment that a simulated call plays at; only a service without a token looks."""
-        text = self.form.get("SimulatedAt")
-        try:
-            return datetime.fromisoformat(text) if text else None
-        except ValueError as error:
-            raise MalformedRequest("SimulatedAt is not an ISO date and time") from error
-
-    def situation(self) -> str:
-        """What a simulated call finds: ``nobody`` signed in, the live store ``down``."""
-        return self.form.get("SimulatedSituation", "")
+        return DialEnded(status, self.fields.get("DialBridged") == "true")
 
     def _match(self, pattern: re.Pattern[str], name: str) -> str:
-        value = self.form.get(name, "")
+        value = self.fields.get(name, "")
         if not pattern.match(value):
             raise MalformedRequest(f"{name} is missing or has not the shape that is documented")
         return value
 
     def _optional(self, pattern: re.Pattern[str], name: str) -> str:
-        return self._match(pattern, name) if self.form.get(name) else ""
+        return self._match(pattern, name) if self.fields.get(name) else ""
 
     def _count(self, name: str) -> int | None:
-        return int(self._match(_COUNT, name)) if self.form.get(name) else None
+        return int(self._match(_COUNT, name)) if self.fields.get(name) else None
 
     def _confidence(self) -> float | None:
         # Too many digits or none are a recogniser's whim, not an attack on us.
-        value = self.form.get("Confidence", "")
+        value = self.fields.get("Confidence", "")
         return float(value) if _FRACTION.match(value) else None
 
 

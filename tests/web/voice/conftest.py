@@ -40,7 +40,17 @@ def clock() -> Clock:
     return Clock(OPEN)
 
 
-@pytest.fixture
-def door(carrier_settings: Settings, _records: Engine, plans: Plans, clock: Clock) -> Door:
-    """The voice door of a service that the carrier signs for; live state is this test's own."""
-    return Door(open_service(carrier_settings, MemoryCalls(), plans, clock), clock)
+@pytest.fixture(params=[True, False], ids=["fast", "flask"])
+def door(
+    request: pytest.FixtureRequest,
+    carrier_settings: Settings,
+    _records: Engine,
+    plans: Plans,
+    clock: Clock,
+) -> Door:
+    """The voice door of a service that the carrier signs for; live state is this test's own.
+
+    Each test comes in by the fast path and by Flask's own routes.
+    """
+    service = open_service(carrier_settings, MemoryCalls(), plans, clock)
+    return Door(service, clock, fast_path=request.param)

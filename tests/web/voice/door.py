@@ -48,10 +48,11 @@ class Door:
 
     service: Service
     clock: Clock
+    fast_path: bool = True
     client: FlaskClient = field(init=False)
 
     def __post_init__(self) -> None:
-        self.client = create_app(self.service).test_client()
+        self.client = create_app(self.service, self.fast_path).test_client()
 
     @property
     def live(self) -> MemoryCalls:

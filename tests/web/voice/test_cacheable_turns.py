@@ -100,5 +100,5 @@ def test_what_a_caller_says_is_not_remembered(door: Door) -> None:
     line = Line(door).dial()
     line.follow(line.action(), SpeechResult="mi clave es secreta", Confidence="0.9")
     assert "No reconocimos" in line.text
-    remembered = repr(door.client.application.wsgi_app._door.turns._cache)  # type: ignore[attr-defined]
+    remembered = repr(door.client.application.extensions["voice_door"].turns._cache)
     assert "secreta" not in remembered
