@@ -22,7 +22,7 @@ from ivr.check.paths import path_findings
 from ivr.check.places import Places
 from ivr.check.queues import queue_findings
 from ivr.check.spoken import SpokenPrompts, word_findings
-from ivr.check.unused import leftover_findings
+from ivr.check.unused import unused_findings
 from ivr.check.voices import voice_findings
 from ivr.check.walk import Memory, Walk, walk_plan
 from ivr.engine.kinds.registry import KINDS
@@ -76,7 +76,7 @@ def _heard(loaded: Loaded, walked: Walk, places: Places) -> Iterator[Finding]:
     said = list({*walked.says(), *said_outside(walked)})
     missing = list(word_findings(said, spoken, places))
     yield from missing
-    yield from leftover_findings(said, loaded, walked, places)
+    yield from unused_findings(said, loaded, walked, places)
     if not any(finding.code in _MISSING for finding in missing):
         yield from time_findings(said, walked, spoken, places)
         yield from key_findings(walked, spoken, places)

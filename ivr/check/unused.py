@@ -19,7 +19,7 @@ _SCREEN = (".shown", ".says")  # belong to the words they are written with
 _AUDIO = (".wav", ".mp3")
 
 
-def leftover_findings(
+def unused_findings(
     said: Iterable[tuple[str, Say]], loaded: Loaded, walk: Walk, places: Places
 ) -> Iterator[Finding]:
     """What could be removed, or was meant for something."""

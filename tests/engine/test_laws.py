@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.call.call import Call
@@ -109,7 +109,6 @@ def links(turn: Turn) -> list[Link]:
     return found
 
 
-@settings(derandomize=True)
 @given(st.data())
 def test_every_step_speaks_or_asks_and_never_ends_unasked(
     any_plan: CallPlan, data: st.DataObject
@@ -129,7 +128,6 @@ def test_every_step_speaks_or_asks_and_never_ends_unasked(
 
 
 # Three failures never end a call: silence for ever leads to a person, a ticket or a message.
-@settings(derandomize=True)
 @given(st.data(), st.sampled_from([NoInput(), Keys("7"), SpeechInput("mmm")]))
 def test_failing_for_ever_ends_with_a_person(
     any_plan: CallPlan, data: st.DataObject, event: Event
@@ -153,7 +151,6 @@ def test_failing_for_ever_ends_with_a_person(
     raise AssertionError(f"never ends: {position.node}")
 
 
-@settings(derandomize=True)
 @given(st.data())
 def test_zero_reaches_a_person_from_every_one_key_question(
     any_plan: CallPlan, data: st.DataObject

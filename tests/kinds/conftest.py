@@ -12,11 +12,9 @@ from ivr.call.call import Call
 from ivr.call.position import Position
 from ivr.call.turn import Turn
 from ivr.engine import machine
-from ivr.engine.kinds.amount import currency_of
 from ivr.engine.kinds.registry import KINDS
 from ivr.plan.call_plan import CallPlan
 from ivr.plan.versions import WORDS, compiled
-from prompts import lazy
 from routing.model import Floor
 from tests.kinds.stepping import event
 
@@ -28,11 +26,6 @@ Step = Callable[..., Turn]
 
 @pytest.fixture(scope="session")
 def plan() -> CallPlan:
-    # What is loaded when it is first needed would change, in the middle of a run, the constants
-    # that hypothesis draws from.
-    currency_of("AR")
-    for library in (lazy.num2words, lazy.locales, lazy.dates):
-        library()
     return compiled(Path(__file__).parent / "plan", WORDS, "0123456789ab", KINDS)
 
 

@@ -13,7 +13,9 @@ import pytest
 
 from ivr.call.call import Call
 from ivr.call.events import Event
+from ivr.call.facts import SessionKey
 from ivr.call.position import Position
+from ivr.call.verbs import Say, SessionValue
 from ivr.check import check
 from ivr.engine.context import Context
 from ivr.engine.field import FieldNode
@@ -21,6 +23,7 @@ from ivr.engine.kinds.read_backs import say_in
 from ivr.engine.kinds.recording import Recording
 from ivr.engine.kinds.registry import KINDS, NODES
 from ivr.engine.node import KeyRule, Node, nodes_of
+from ivr.engine.twiml import Renderer
 from ivr.flow import build, draw_svg
 from ivr.plan.call_plan import CallPlan, Country
 from ivr.plan.kinds import DialogKind, FieldKind
@@ -133,3 +136,12 @@ def test_what_happens_by_itself_is_tried_everywhere(plan: CallPlan) -> None:
         ctx = moment(plan, country, "es-AR", node)
         events: list[Event] = [chance.event for chance in node.chances(ctx)]
         assert events or node.id == "goodbye", node.id
+
+
+# The store may have been restarted empty since the answer was given: then nothing is read back.
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", READ_BACK, ids=lambda kind: kind.__name__)
+def test_an_answer_that_the_store_has_lost(kind: type[FieldNode], language: str) -> None:
+    catalog = Catalog({language: "read = [{ $value }]"}, frozenset())
+    value = SessionValue(SessionKey("form.field"), kind.spoken_as)
+    assert Renderer(catalog).spoken(Say("read", language, (("value", value),)), {}) == "[]"

@@ -16,8 +16,6 @@ from ivr.plan.kinds import FieldKind, FieldSpec, Flaw, Where
 from ivr.plan.model import FieldEntry
 from prompts import hearing, say_as
 
-SPOKEN_SAMPLE = "1 2 3 4"
-
 
 class DigitsEntry(FieldEntry):
     """`digits: {min: 4, max: 15, highest: 0}`"""
