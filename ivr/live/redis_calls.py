@@ -44,7 +44,7 @@ class RedisCalls:
         self._redis = client
         self._breaker = breaker
         self._commit = client.register_script(COMMIT)
-        self._lane = PinnedConnections(client, str(self._commit.sha))
+        self._pinned = PinnedConnections(client, str(self._commit.sha))
         self._behind = WriteBehind(self._write)
 
     def commit(self, entry: TurnRecord) -> Committed:
@@ -52,7 +52,7 @@ class RedisCalls:
         keys, arguments = commit_command(entry)
         with self._guarded():
             try:
-                ((fresh, first, flat),) = self._lane.run((keys, arguments))
+                ((fresh, first, flat),) = self._pinned.run((keys, arguments))
             except NeedsClient:  # running it again is harmless, that is what a turn's digest is for
                 fresh, first, flat = self._commit(keys=keys, args=arguments)
         session = parse(dict(zip(flat[::2], flat[1::2], strict=True))) if flat else _NOTHING
@@ -66,7 +66,7 @@ class RedisCalls:
         runs = [commit_command(entry) for entry in entries]
         with self._guarded():
             try:
-                answers = self._lane.run(*runs)
+                answers = self._pinned.run(*runs)
             except NeedsClient:
                 answers = self._once_more(runs)
         LOST.inc(sum(fresh == _NO_CALL for fresh, *_ in answers))
@@ -75,7 +75,7 @@ class RedisCalls:
         (keys, arguments), *others = runs
         first = self._commit(keys=keys, args=arguments)  # the client's own way loads the script
         try:
-            return [first, *(self._lane.run(*others) if others else ())]
+            return [first, *(self._pinned.run(*others) if others else ())]
         except NeedsClient as trouble:
             raise StoreUnavailable("the live store broke the connection twice") from trouble
 

@@ -5,7 +5,7 @@ server keeps nothing: with each act it plays the whole call again through the re
 answers a repeated webhook with the same bytes and one effect. So any web process can serve any
 act of any call.
 
-Top to bottom: door (HTTP) → wanted (what the page asks) → replay → shown (what the page is told).
+Top to bottom: door (HTTP) → request (what the page asks) → replay → response (what it is told).
 """
 
 from __future__ import annotations

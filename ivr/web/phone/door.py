@@ -19,8 +19,8 @@ from ivr.flow import UnknownPart, draw_svg
 from ivr.web.phone.directory import callers, dialled, directory
 from ivr.web.phone.line import Line
 from ivr.web.phone.replay import replay
-from ivr.web.phone.request import wanted
-from ivr.web.phone.response import shown
+from ivr.web.phone.request import read_request
+from ivr.web.phone.response import response_to
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _HEADERS = {
@@ -75,9 +75,9 @@ def _flow(line: Line, country: str) -> Response:
 
 
 def _call(line: Line) -> Response:
-    call = wanted(_json_body())
+    call = read_request(_json_body())
     to = dialled(line.plans.current, call.to)
-    return jsonify(shown(line, to, call, replay(line, to, call)))
+    return jsonify(response_to(line, to, call, replay(line, to, call)))
 
 
 def _json_body() -> bytes:

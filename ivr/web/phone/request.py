@@ -117,7 +117,7 @@ class CallRequest(_Strict):
         return at
 
 
-def wanted(body: bytes) -> CallRequest:
+def read_request(body: bytes) -> CallRequest:
     """Read the JSON of a request. Raises MalformedRequest that names what is wrong."""
     try:
         return CallRequest.model_validate_json(body)

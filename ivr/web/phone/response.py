@@ -18,11 +18,11 @@ from ivr.web.phone.line import Line
 from ivr.web.phone.replay import Replay, Round
 from ivr.web.phone.request import CallRequest
 
-Shown = dict[str, object]
+JsonObject = dict[str, object]
 _BETTER_KNOWN = ("transferred", "message", "callback")  # what the wire alone cannot tell
 
 
-def shown(line: Line, to: str, call: CallRequest, replay: Replay) -> Shown:
+def response_to(line: Line, to: str, call: CallRequest, replay: Replay) -> JsonObject:
     """The whole call: transcript, what is awaited, the place, what was told and stored, the end."""
     record = line.record(replay.call_sid) if replay.result else None
     incidents = line.incidents(replay.call_sid)
@@ -61,14 +61,14 @@ def _token(act: Act) -> str:
     return '"' + written.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _transcript(rounds: Iterable[Round]) -> Iterator[Shown]:
+def _transcript(rounds: Iterable[Round]) -> Iterator[JsonObject]:
     for each in rounds:
         yield from map(_sentence, each.heard)
         if each.act is not None:
             yield _deed(each.act)
 
 
-def _sentence(heard: Heard) -> Shown:
+def _sentence(heard: Heard) -> JsonObject:
     return {
         "who": "service",
         "text": heard.text,
@@ -78,7 +78,7 @@ def _sentence(heard: Heard) -> Shown:
     }
 
 
-def _deed(act: Act) -> Shown:
+def _deed(act: Act) -> JsonObject:
     match act:
         case PressKeys(keys):
             kind, text = "keys", keys
@@ -91,7 +91,7 @@ def _deed(act: Act) -> Shown:
     return {"who": "caller", "kind": kind, "text": text}
 
 
-def _waiting(waiting: Awaiting | None, place: Position | None) -> Shown | None:
+def _waiting(waiting: Awaiting | None, place: Position | None) -> JsonObject | None:
     if waiting is None:
         return None
     return {
@@ -120,7 +120,7 @@ def _queue(replay: Replay, record: CallRecord | None) -> str | None:
     return place.queue
 
 
-def _outcome(replay: Replay, record: CallRecord | None) -> Shown | None:
+def _outcome(replay: Replay, record: CallRecord | None) -> JsonObject | None:
     if replay.result is None:
         return None
     outcome = replay.result.outcome
@@ -129,13 +129,13 @@ def _outcome(replay: Replay, record: CallRecord | None) -> Shown | None:
     return {"kind": kind, "detail": describe(outcome)}
 
 
-def _told(session: Session | None) -> list[Shown]:
+def _told(session: Session | None) -> list[JsonObject]:
     if session is None:
         return []
     return [{"kind": form, "fields": _fields(session.answers(form))} for form, _ in session.forms()]
 
 
-def _incident(incident: Incident) -> Shown:
+def _incident(incident: Incident) -> JsonObject:
     return {
         "number": incident.number,
         "status": incident.status,
@@ -146,7 +146,7 @@ def _incident(incident: Incident) -> Shown:
     }
 
 
-def _fields(answers: Mapping[str, object]) -> list[Shown]:
+def _fields(answers: Mapping[str, object]) -> list[JsonObject]:
     return [
         {"name": name.replace("_", " "), **_answer(answer)}
         for name, answer in answers.items()
@@ -154,7 +154,7 @@ def _fields(answers: Mapping[str, object]) -> list[Shown]:
     ]
 
 
-def _answer(answer: Mapping[str, object]) -> Shown:
+def _answer(answer: Mapping[str, object]) -> JsonObject:
     value = answer.get("value")
     text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value or "")
     if "recording" in answer:
