@@ -14,9 +14,9 @@ from flask import Blueprint, Flask, Response, redirect, send_from_directory
 
 from ivr.engine.kinds.registry import KINDS
 from ivr.errors import ConfigError, StoreUnavailable
+from ivr.live.address import address
 from ivr.live.breaker import Breaker
 from ivr.live.calls import Calls
-from ivr.live.connections import live
 from ivr.live.memory import MemoryCalls
 from ivr.live.redis_calls import RedisCalls
 from ivr.plan.versions import WORDS, Plans
@@ -75,7 +75,7 @@ def open_service(
     return Service(
         settings,
         plans or Plans(settings.config, WORDS, settings.data / "plans", kinds=KINDS),
-        calls or RedisCalls(live(settings), Breaker()),
+        calls or RedisCalls(address(settings).connect, Breaker()),
         Incidents(engine),
         CallRecords(engine),
         clock,

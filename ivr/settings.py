@@ -94,7 +94,8 @@ class Settings(BaseSettings):
     @field_validator("redis_url")
     @classmethod
     def _a_redis(cls, value: str | None) -> str | None:
-        return _with_scheme(value, ("redis", "rediss", "unix"))
+        ways = [f"{tls}+{way}" for tls in ("redis", "rediss") for way in ("sentinel", "cluster")]
+        return _with_scheme(value, ("redis", "rediss", "unix", *ways))
 
     @field_validator("database_url")
     @classmethod

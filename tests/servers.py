@@ -12,8 +12,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -31,15 +31,23 @@ def absent(what: str) -> None:
 @contextmanager
 def debian_redis() -> Iterator[str]:
     """Debian's redis-server (7.0), nothing kept; yields its URL."""
+    port = free_port()
+    url = f"redis://127.0.0.1:{port}/0"
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="ivr-redis-"))
+        options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
+        stack.enter_context(running([redis_binary(), *options]))
+        client = stack.enter_context(redis.Redis.from_url(url))
+        until(client.ping, redis.RedisError)
+        yield url
+
+
+def redis_binary() -> str:
+    """Debian's redis-server; the test is skipped without it."""
     binary = shutil.which("redis-server")
     if not binary:
         absent("redis-server (apt-get install redis-server)")
-    port = free_port()
-    url = f"redis://127.0.0.1:{port}/0"
-    command = [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", "/tmp"]
-    with _running(command), redis.Redis.from_url(url) as client:
-        _until(client.ping, redis.RedisError)
-        yield url
+    return str(binary)
 
 
 @contextmanager
@@ -58,8 +66,8 @@ def postgresql() -> Iterator[str]:
         subprocess.run([*prefix, *initdb], check=True, capture_output=True, cwd=folder)
         options = ["-p", str(port), "-k", folder, "-c", "fsync=off", "-h", "127.0.0.1"]
         server = [*prefix, str(found[-1].with_name("postgres")), "-D", data, *options]
-        with _running(server, cwd=folder):
-            _until(lambda: psycopg.connect(url).close(), psycopg.OperationalError)
+        with running(server, cwd=folder):
+            until(lambda: psycopg.connect(url).close(), psycopg.OperationalError)
             yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -85,12 +93,15 @@ def _other_user(folder: Path) -> list[str]:
 
 
 @contextmanager
-def _running(command: list[str | Path], cwd: Path | None = None) -> Iterator[None]:
+def running(
+    command: Sequence[str | Path], cwd: Path | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server's process, stopped and waited for at the end."""
     process = subprocess.Popen(
         command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        yield
+        yield process
     finally:
         # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave.
         process.send_signal(2)
@@ -101,7 +112,8 @@ def _running(command: list[str | Path], cwd: Path | None = None) -> Iterator[Non
             process.wait()
 
 
-def _until(works: Callable[[], object], refusal: type[Exception]) -> None:
+def until(works: Callable[[], object], refusal: type[Exception]) -> None:
+    """Call it again until it raises no such refusal; 20 s at most."""
     deadline = time.monotonic() + 20
     while True:
         try:

@@ -1,4 +1,4 @@
-"""The short way to the live store, for the one script that turns are written by.
+"""The short way to a server of the live store, for the one script that turns are written by.
 
 A connection kept ready, and one exchange on it, for one run or for many. What the client does
 besides (a pool's bookkeeping, a look whether the connection still lives, retries, events) costs
@@ -12,23 +12,32 @@ from collections.abc import Sequence
 from typing import Any
 
 import redis
-from redis.exceptions import NoScriptError
+from redis.exceptions import AskError, ClusterDownError, NoScriptError, TryAgainError
 
 Run = tuple[Sequence[str], Sequence[str | int]]  # the script's keys and arguments
 
+# MOVED and ASK (one class) lead to another node, TRYAGAIN to a slot that is moving just now.
+_FOR_THE_CLIENT = (
+    redis.ConnectionError,
+    NoScriptError,
+    AskError,
+    TryAgainError,
+    ClusterDownError,
+)
+
 
 class NeedsClient(Exception):
-    """The connection broke or the script is not known there: ask in the client's own way.
+    """The connection broke, the script or the slot is not there: ask in the client's own way.
 
     The script may have run.
     """
 
 
 class PinnedConnections:
-    """Runs one script on connections of its own, as many as threads ask at once."""
+    """Runs one script on connections of its own to one server, as many as threads ask at once."""
 
-    def __init__(self, client: redis.Redis, sha: str) -> None:
-        self._pool = client.connection_pool
+    def __init__(self, pool: redis.ConnectionPool, sha: str) -> None:
+        self._pool = pool
         self._sha = sha
         self._idle: deque[Any] = deque()  # its append and pop are atomic
 
@@ -38,7 +47,7 @@ class PinnedConnections:
         try:
             connection.send_packed_command(connection.pack_commands(map(self._command, runs)))
             answers = [connection.read_response() for _ in runs]
-        except (redis.ConnectionError, NoScriptError) as trouble:
+        except _FOR_THE_CLIENT as trouble:
             self._leave(connection)
             raise NeedsClient from trouble
         except redis.RedisError:
@@ -59,8 +68,11 @@ class PinnedConnections:
             return self._pool.connection_class(**self._pool.connection_kwargs)
 
     def _leave(self, connection: Any) -> None:
-        """Whatever it was, the idle connections lead to the same server."""
         connection.disconnect()
+        self.leave()
+
+    def leave(self) -> None:
+        """Close the idle ones: whatever was found amiss, they lead to the same server."""
         while True:
             try:
                 idle = self._idle.pop()

@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import redis
-
 from ivr.call.facts import ENDED, SessionKey
 from ivr.call.session import Session
 from ivr.call.turn import Json
 from ivr.errors import StoreUnavailable
+from ivr.live.address import Client
 from ivr.live.breaker import Breaker
 from ivr.live.calls import Committed, TurnRecord, from_ms, journal_field, parse, to_ms
 from ivr.live.connections import guarded
-from ivr.live.pinned import NeedsClient, PinnedConnections, Run
+from ivr.live.script import Script
 from ivr.live.write_behind import WriteBehind
 from ivr.telemetry.metrics import LOST
 
@@ -37,24 +37,29 @@ _NO_CALL = -1
 _as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one each time
 
 
-class RedisCalls:
-    """Calls in Redis or Valkey."""
+@dataclass(frozen=True, slots=True)
+class _Store:
+    client: Client
+    script: Script
 
-    def __init__(self, client: redis.Redis, breaker: Breaker) -> None:
-        self._redis = client
+
+class RedisCalls:
+    """Calls in Redis or Valkey.
+
+    ``connect`` is called at the first use, and again until it succeeds: a cluster that does not
+    answer yet must not keep a service from starting.
+    """
+
+    def __init__(self, connect: Callable[[], Client], breaker: Breaker) -> None:
+        self._connect = connect
         self._breaker = breaker
-        self._commit = client.register_script(COMMIT)
-        self._pinned = PinnedConnections(client, str(self._commit.sha))
+        self._store: _Store | None = None
         self._behind = WriteBehind(self._write)
 
     def commit(self, entry: TurnRecord) -> Committed:
         """Take a turn, once."""
-        keys, arguments = commit_command(entry)
-        with self._guarded():
-            try:
-                ((fresh, first, flat),) = self._pinned.run((keys, arguments))
-            except NeedsClient:  # running it again is harmless, that is what a turn's digest is for
-                fresh, first, flat = self._commit(keys=keys, args=arguments)
+        with self._serving() as store:
+            ((fresh, first, flat),) = store.script.run(commit_command(entry))
         session = parse(dict(zip(flat[::2], flat[1::2], strict=True))) if flat else _NOTHING
         return Committed(fresh == 1, from_ms(int(first)), session)
 
@@ -64,36 +69,25 @@ class RedisCalls:
 
     def _write(self, entries: list[TurnRecord]) -> None:
         runs = [commit_command(entry) for entry in entries]
-        with self._guarded():
-            try:
-                answers = self._pinned.run(*runs)
-            except NeedsClient:
-                answers = self._once_more(runs)
+        with self._serving() as store:
+            answers = store.script.run(*runs)
         LOST.inc(sum(fresh == _NO_CALL for fresh, *_ in answers))
-
-    def _once_more(self, runs: Sequence[Run]) -> list[Any]:
-        (keys, arguments), *others = runs
-        first = self._commit(keys=keys, args=arguments)  # the client's own way loads the script
-        try:
-            return [first, *(self._pinned.run(*others) if others else ())]
-        except NeedsClient as trouble:
-            raise StoreUnavailable("the live store broke the connection twice") from trouble
 
     def read(self, sid: str) -> Session | None:
         """The session of a call, None if there is none."""
         self._behind.flush()
-        with self._guarded():
-            found: Any = self._redis.hgetall(_session_key(sid))
+        with self._serving() as store:
+            found: Any = store.client.hgetall(_session_key(sid))
         return parse(found) if found else None
 
     def mark(self, sid: str, name: SessionKey, value: Json) -> None:
         """Keep one more value of a call that is still live."""
-        with self._guarded():
-            self._redis.hset(_session_key(sid), name, json.dumps(value))
+        with self._serving() as store:
+            store.client.hset(_session_key(sid), name, json.dumps(value))
 
     def ended(self, sid: str, status: str) -> None:
         """The call is over; the sweeper sees it first until it is forgotten."""
-        with self._guarded(), self._redis.pipeline(transaction=False) as pipe:
+        with self._serving() as store, store.client.pipeline(transaction=False) as pipe:
             pipe.hset(_session_key(sid), ENDED, json.dumps(status))
             pipe.expire(_session_key(sid), _KEEP_SECONDS)
             pipe.zadd(_live_key(sid), {sid: 0})
@@ -101,30 +95,37 @@ class RedisCalls:
 
     def forget(self, sid: str) -> None:
         """All that a call left is on record; drop it here."""
-        with self._guarded(), self._redis.pipeline(transaction=False) as pipe:
+        with self._serving() as store, store.client.pipeline(transaction=False) as pipe:
             pipe.delete(_session_key(sid))
             pipe.zrem(_live_key(sid), sid)
             pipe.execute()
 
     def silent_since(self, moment: datetime, limit: int = 500) -> list[str]:
         """Calls not heard of since ``moment``, those that have ended first."""
-        with self._guarded(), self._redis.pipeline(transaction=False) as pipe:
+        with self._serving() as store, store.client.pipeline(transaction=False) as pipe:
             for slot in range(_SLOTS):
                 pipe.zrangebyscore(f"ivr:{{{slot}}}:live", 0, to_ms(moment), 0, limit)
             found = pipe.execute()
         return [sid.decode() for sids in found for sid in sids][:limit]
 
     @contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def _serving(self) -> Iterator[_Store]:
         if not self._breaker.allows(monotonic()):
             raise StoreUnavailable("the live store did not answer lately; it is tried again soon")
         try:
-            with guarded(self._redis):
-                yield
+            with guarded(self._store.client if self._store else None):
+                yield self._store or self._connected()
         except StoreUnavailable:
             self._breaker.failed(monotonic())
+            if self._store:
+                self._store.script.leave()
             raise
         self._breaker.succeeded()
+
+    def _connected(self) -> _Store:
+        client = self._connect()
+        self._store = _Store(client, Script(client, COMMIT))
+        return self._store
 
 
 def commit_command(entry: TurnRecord) -> tuple[list[str], list[str | int]]:

@@ -20,6 +20,8 @@ import structlog
 from sqlalchemy import Engine
 
 from ivr.errors import IvrError, StoreUnavailable
+from ivr.live.address import Address, address
+from ivr.live.misfit import refuse_misfit
 from ivr.live.valkey.embedded import EmbeddedStore
 from ivr.records.database import database
 from ivr.records.upgrade import upgrade
@@ -88,13 +90,24 @@ def _check_address(settings: Settings, host: str, port: int) -> None:
 def _start_store(settings: Settings, parts: ExitStack) -> str:
     """The live store's URL; the embedded one is started if none is configured."""
     if settings.redis_url:
-        _say("live store   the one that REDIS_URL names")
+        _look_at(address(settings))
         return settings.redis_url
     store = EmbeddedStore(settings.data)
     url = store.start()
     parts.callback(store.stop)
     _say(f"live store   embedded Valkey in {store.folder} (process {store.pid})")
     return url
+
+
+def _look_at(store: Address) -> None:
+    """Say where calls live; without the store they are answered all the same."""
+    try:
+        refuse_misfit(store)
+    except StoreUnavailable as trouble:
+        _say(f"live store   NOT READY: {store}: {trouble}")
+        _say("             callers are led to people all the same; it is tried again at each call")
+    else:
+        _say(f"live store   {store}")
 
 
 def _prepared(engine: Engine) -> bool:

@@ -44,7 +44,7 @@ def all_noted(store: Store, sids: Sequence[str], turns: int) -> None:
 
     Raises BadAnswer if a call's journal is shorter than ``turns``.
     """
-    known = RedisCalls(store.client, Breaker())
+    known = RedisCalls(lambda: store.client, Breaker())
     deadline = time.monotonic() + 1
     for sid in sids:
         while len((known.read(sid) or Session()).journal) < turns:

@@ -1,4 +1,4 @@
-"""One contract for live call state, in memory, in Valkey and in Debian's Redis."""
+"""One contract for live call state: in memory, in Valkey, in Debian's Redis however it is run."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from ivr.live.redis_calls import RedisCalls
 from ivr.live.valkey.embedded import EmbeddedStore
 from ivr.telemetry.metrics import LOST
 from tests import servers
+from tests.redis_groups import cluster_group, sentinel_group
 from tests.web.voice.door import new_sid
 
 NOW = datetime(2026, 11, 24, 14, 0, 0, 456000, tzinfo=UTC)
@@ -38,20 +39,32 @@ def redis_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def sentinel_url() -> Iterator[str]:
+    with sentinel_group() as group:
+        yield group.url
+
+
+@pytest.fixture(scope="module")
+def cluster_url() -> Iterator[str]:
+    with cluster_group() as group:
+        yield group.url
+
+
 @pytest.fixture
 def client(valkey_url: str) -> Iterator[redis.Redis]:
     with live(valkey_url) as client:
         yield client
 
 
-@pytest.fixture(params=["memory", "valkey", "redis"])
+@pytest.fixture(params=["memory", "valkey", "redis", "sentinel", "cluster"])
 def calls(request: pytest.FixtureRequest) -> Iterator[Calls]:
     if request.param == "memory":
         yield MemoryCalls()
         return
     with live(request.getfixturevalue(f"{request.param}_url")) as client:
         client.flushdb()
-        yield RedisCalls(client, Breaker())
+        yield RedisCalls(lambda: client, Breaker())
 
 
 def entry(sid: str, turn: int = 0, digest: str = "d0", late: int = 0, **writes: Json) -> TurnRecord:
@@ -166,7 +179,7 @@ def test_a_late_note_does_not_hide_that_a_call_has_ended(calls: Calls) -> None:
 
 
 def test_a_journal_from_before_an_upgrade_is_read(client: redis.Redis) -> None:
-    calls, sid = RedisCalls(client, Breaker()), new_sid()
+    calls, sid = RedisCalls(lambda: client, Breaker()), new_sid()
     calls.commit(entry(sid))
     (key,) = client.keys(f"*{sid}")
     client.hset(key, "t:1", f"d9 {int(NOW.timestamp() * 1000) + 5} node1 Keys")
@@ -213,7 +226,7 @@ def test_a_later_turn_is_a_sign_of_life(calls: Calls) -> None:
 
 
 def test_a_turn_is_one_round_trip(client: redis.Redis) -> None:
-    calls = RedisCalls(client, Breaker())
+    calls = RedisCalls(lambda: client, Breaker())
     calls.commit(entry(new_sid()))
     client.config_resetstat()
     calls.commit(entry(new_sid(), queue="data", language="es"))
@@ -225,7 +238,7 @@ def test_a_turn_is_one_round_trip(client: redis.Redis) -> None:
 
 
 def test_noted_turns_of_many_calls_are_one_exchange(client: redis.Redis) -> None:
-    calls = RedisCalls(client, Breaker())
+    calls = RedisCalls(lambda: client, Breaker())
     sids = [new_sid() for _ in range(50)]
     for sid in sids:
         calls.commit(entry(sid))
@@ -236,14 +249,14 @@ def test_noted_turns_of_many_calls_are_one_exchange(client: redis.Redis) -> None
 
 
 def test_a_note_of_no_call_is_counted(client: redis.Redis) -> None:
-    calls, before = RedisCalls(client, Breaker()), LOST._value.get()
+    calls, before = RedisCalls(lambda: client, Breaker()), LOST._value.get()
     calls.note(noted(new_sid()))
     calls.read(new_sid())
     assert LOST._value.get() == before + 1
 
 
 def test_noted_turns_find_a_server_that_forgot_the_script(client: redis.Redis) -> None:
-    calls, sid = RedisCalls(client, Breaker()), new_sid()
+    calls, sid = RedisCalls(lambda: client, Breaker()), new_sid()
     calls.commit(entry(sid))
     client.script_flush()
     for turn in (1, 2, 3):
@@ -254,7 +267,7 @@ def test_noted_turns_find_a_server_that_forgot_the_script(client: redis.Redis) -
 
 
 def test_a_session_does_not_outlive_a_day(client: redis.Redis) -> None:
-    calls, sid = RedisCalls(client, Breaker()), new_sid()
+    calls, sid = RedisCalls(lambda: client, Breaker()), new_sid()
     calls.commit(entry(sid))
     (key,) = client.keys(f"*{sid}")
     assert 86_000 < client.ttl(key) <= 86_400
@@ -265,14 +278,14 @@ def test_a_session_does_not_outlive_a_day(client: redis.Redis) -> None:
 # On a cluster a script touches one slot: both keys of a call share their hash tag.
 def test_keys_of_a_call_share_a_slot(client: redis.Redis) -> None:
     client.flushdb()
-    RedisCalls(client, Breaker()).commit(entry(new_sid()))
+    RedisCalls(lambda: client, Breaker()).commit(entry(new_sid()))
     tags = {key.partition(b"{")[2].partition(b"}")[0] for key in client.keys("*")}
     assert len(tags) == 1
 
 
 # A restarted server has forgotten the script.
 def test_the_script_is_sent_again(client: redis.Redis) -> None:
-    calls = RedisCalls(client, Breaker())
+    calls = RedisCalls(lambda: client, Breaker())
     calls.commit(entry(new_sid()))
     client.script_flush()
     assert calls.commit(entry(new_sid())).fresh
@@ -281,7 +294,7 @@ def test_the_script_is_sent_again(client: redis.Redis) -> None:
 def test_an_outage_costs_only_the_first_calls(tmp_path: Path) -> None:
     breaker = Breaker()
     with live(f"unix://{tmp_path}/nobody.sock") as client:
-        calls = RedisCalls(client, breaker)
+        calls = RedisCalls(lambda: client, breaker)
         for _ in range(2):
             with pytest.raises(StoreUnavailable, match="cannot serve"):
                 calls.commit(entry(new_sid()))

@@ -21,7 +21,7 @@ def client(store: EmbeddedStore) -> redis.Redis:
 
 
 def lane_of(client: redis.Redis) -> PinnedConnections:
-    return PinnedConnections(client, str(client.script_load(SCRIPT)))
+    return PinnedConnections(client.connection_pool, str(client.script_load(SCRIPT)))
 
 
 def test_the_script_answers_as_through_the_client(client: redis.Redis) -> None:
