@@ -63,7 +63,7 @@ class SentinelGroup:
         return f"redis+sentinel://{','.join(s.place for s in self.sentinels)}/{NAME}/0"
 
     @property
-    def primary(self) -> Server:
+    def first(self) -> Server:
         """The server that clients are sent to. Raises RedisError while Sentinels disagree."""
         found = {int(sentinel.client.sentinel_master(NAME)["port"]) for sentinel in self.sentinels}
         if len(found) > 1:
@@ -72,15 +72,15 @@ class SentinelGroup:
 
     def await_another(self, before: Server) -> None:
         """Until the Sentinels have replaced a primary that no longer answers."""
-        _wait(lambda: self.primary != before and self.primary.client.role()[0] == "master")
+        _wait(lambda: self.first != before and self.first.client.role()[0] == "master")
 
     def hand_over(self) -> None:
         """Change places on purpose: writes are paused first, as none may be lost."""
-        before = self.primary
+        before = self.first
         before.client.client_pause(3000, all=False)
         self.sentinels[0].client.sentinel_failover(NAME)
         self.await_another(before)
-        before.client.replicaof(HOST, self.primary.port)  # Sentinels do so too, after 10 s
+        before.client.replicaof(HOST, self.first.port)  # Sentinels do so too, after 10 s
         _wait(lambda: before.client.role()[0] == "slave")
         before.client.client_unpause()
 
@@ -147,7 +147,12 @@ class ClusterGroup:
         for server in (target, *self.servers):
             server.client.execute_command("CLUSTER SETSLOT", slot, "NODE", _id(target))
 
-    def await_replica(self) -> None:
+    @property
+    def first(self) -> Server:
+        """The primary that has a replica."""
+        return self.servers[0]
+
+    def await_another(self, before: Server) -> None:
         """Until the replica has the slots of the first primary, which no longer answers."""
         _wait(lambda: self.replica.client.role()[0] == "master")
         _wait(lambda: all(_is_whole(s.client) for s in (self.replica, *self.servers[1:])))

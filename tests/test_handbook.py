@@ -8,7 +8,6 @@ import pytest
 
 from ivr.plan.versions import Plans
 from ivr.rehearsal.service import Stage, a_caller_of
-from ivr.simulator import Simulator
 from ivr.web.situation import situation
 from tests.conftest import BUSINESS_HOURS
 
@@ -76,9 +75,7 @@ def test_the_table_names_every_number_of_the_plan(plans: Plans) -> None:
 def test_queue(number: str, keys: str, queue: str, stage: Stage) -> None:
     plan = stage.service.plans.current
     country = plan.countries[plan.numbers[number].country]
-    simulator = Simulator(
-        stage.transport, stage.base_url, stage.token, extra=situation(BUSINESS_HOURS, None)
-    )
+    simulator = stage.simulator(situation(BUSINESS_HOURS, None))
     for presses, language in enumerate(country.languages):
         if presses and not keys:
             continue  # a line that asks nothing has no key to change the language with

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from ivr.rehearsal.service import Stage
-from ivr.simulator import Simulator
 from ivr.web.situation import situation
 from tests.conftest import BUSINESS_HOURS
 
@@ -27,9 +26,7 @@ STEPS = [
 @pytest.mark.parametrize("given", range(len(STEPS) + 1))
 def test_hangup(given: int, stage: Stage) -> None:
     keys = " ".join([*(token for token, _ in STEPS[:given]), "hangup"])
-    simulator = Simulator(
-        stage.transport, stage.base_url, stage.token, extra=situation(BUSINESS_HOURS, None)
-    )
+    simulator = stage.simulator(situation(BUSINESS_HOURS, None))
     result = simulator.place("+541151705383", "+5491155551234", keys)
     assert result.outcome.kind == "hangup"
     fields = [field for _, field in STEPS[:given] if field]

@@ -56,15 +56,7 @@ callers = st.sampled_from(
     max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_no_call_fails(stage, number, caller, tokens, at, what, unsettled):  # type: ignore[no-untyped-def]
-    simulator = Simulator(
-        stage.transport,
-        stage.base_url,
-        stage.token,
-        unsettled=unsettled,
-        extra=situation(at, what),
-        duplicate=True,
-        classify=stage.classify,
-    )
+    simulator = stage.simulator(situation(at, what), unsettled, duplicate=True)
     keys = " ".join(f'"{each}"' for each in tokens)
     result = simulator.place(number, caller, keys)
     assert result.outcome.kind != "failed", (result.outcome.detail, keys)

@@ -61,19 +61,7 @@ class Position:
 
     def next_turn(self) -> Position:
         """The position that the next request of this call comes back with."""
-        return Position(
-            plan=self.plan,
-            node=self.node,
-            language=self.language,
-            turn=self.turn + 1,
-            no_input=self.no_input,
-            no_match=self.no_match,
-            skipped=self.skipped,
-            loop=self.loop,
-            queue=self.queue,
-            waiting=self.waiting,
-            facts=self.facts,
-        )
+        return self._here(self.turn + 1, self.facts)
 
     def fact(self, name: Fact) -> str | None:
         """What the caller answered to ``name``, if that is known to the position."""
@@ -81,18 +69,22 @@ class Position:
 
     def with_facts(self, new: Mapping[Fact, str]) -> Position:
         """The same place, knowing more."""
+        return self._here(self.turn, tuple(sorted({**dict(self.facts), **new}.items())))
+
+    def _here(self, turn: int, facts: tuple[tuple[Fact, str], ...]) -> Position:
+        # Written out: dataclasses.replace takes four times as long, and each turn does this twice.
         return Position(
             plan=self.plan,
             node=self.node,
             language=self.language,
-            turn=self.turn,
+            turn=turn,
             no_input=self.no_input,
             no_match=self.no_match,
             skipped=self.skipped,
             loop=self.loop,
             queue=self.queue,
             waiting=self.waiting,
-            facts=tuple(sorted({**dict(self.facts), **new}.items())),
+            facts=facts,
         )
 
     def query(self) -> str:

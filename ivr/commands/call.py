@@ -17,7 +17,7 @@ from ivr.rehearsal import service as rehearsal
 from ivr.rehearsal.scripts import save
 from ivr.rehearsal.service import Stage
 from ivr.settings import Settings, load_settings
-from ivr.simulator import CallResult, Simulator
+from ivr.simulator import CallResult
 from ivr.simulator.report import describe, turn_lines
 from ivr.web.situation import situation
 
@@ -67,13 +67,7 @@ def _run(arguments: argparse.Namespace) -> int:
     to, country = rehearsal.dialled(plan, arguments.number)
     caller = arguments.caller or rehearsal.a_caller_of(country.code)
     keys = " ".join([*_to_language(plan, to, caller, arguments.language), arguments.keys])
-    simulator = Simulator(
-        stage.transport,
-        stage.base_url,
-        stage.token,
-        extra=situation(arguments.at, arguments.situation),
-        classify=stage.classify,
-    )
+    simulator = stage.simulator(situation(arguments.at, arguments.situation))
     show = None if arguments.json else lambda turn: print("\n".join(turn_lines(turn)), flush=True)
     result = simulator.place(to, caller, keys, on_turn=show)
     _print(stage, result, arguments)

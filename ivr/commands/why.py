@@ -14,7 +14,6 @@ from ivr.plan.versions import WORDS
 from ivr.rehearsal import service as rehearsal
 from ivr.service.webhook import TurnTaken
 from ivr.settings import Settings, load_settings
-from ivr.simulator import Simulator
 from ivr.simulator.report import describe
 from ivr.web.situation import situation
 from ivr.why import explain, matrix
@@ -66,13 +65,7 @@ def _call(settings: Settings, loaded: Loaded, arguments: argparse.Namespace) -> 
     with tempfile.TemporaryDirectory() as folder:  # a rehearsal leaves nothing behind
         own = settings.model_copy(update={"data": Path(folder), "database_url": None})
         stage = rehearsal.in_process(own, watch=turns.append)
-        simulator = Simulator(
-            stage.transport,
-            stage.base_url,
-            stage.token,
-            extra=situation(arguments.at, arguments.situation),
-            classify=stage.classify,
-        )
+        simulator = stage.simulator(situation(arguments.at, arguments.situation))
         caller = arguments.caller or rehearsal.a_caller_of(number.country)
         result = simulator.place(number.e164, caller, arguments.keys)
     print(f"{caller} calls {number.e164}, {arguments.at or 'now'}")

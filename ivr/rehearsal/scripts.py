@@ -10,7 +10,7 @@ import yaml
 from ivr.plan.atomic_write import write_whole
 from ivr.records import Incident
 from ivr.rehearsal.service import Stage
-from ivr.simulator import CallResult, Heard, Simulator, Unsettled
+from ivr.simulator import CallResult, Heard, Unsettled
 from ivr.web.situation import situation
 from prompts.say_as import SPEAKERS
 
@@ -44,15 +44,8 @@ def load(path: Path) -> CallScript:
 
 def replay(stage: Stage, script: CallScript, unsettled: Unsettled) -> CallResult:
     """Place the call again, each webhook twice: the second must be answered like the first."""
-    simulator = Simulator(
-        stage.transport,
-        stage.base_url,
-        stage.token,
-        unsettled=unsettled,
-        extra=situation(script.at, script.situation),
-        classify=stage.classify,
-        duplicate=True,
-    )
+    extra = situation(script.at, script.situation)
+    simulator = stage.simulator(extra, unsettled, duplicate=True)
     return simulator.place(script.to, script.caller, script.keys)
 
 

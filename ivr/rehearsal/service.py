@@ -7,7 +7,7 @@ real. The service may run in this process or elsewhere; what is heard is the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import phonenumbers
@@ -26,8 +26,19 @@ from ivr.records.database import database
 from ivr.records.upgrade import upgrade
 from ivr.service.webhook import TurnTaken
 from ivr.settings import Settings, signing_tokens
-from ivr.simulator import CallResult, HttpTransport, Outcome, Transport, WsgiTransport
+from ivr.simulator import (
+    DEFAULT,
+    CallResult,
+    HttpTransport,
+    Outcome,
+    Simulator,
+    Transport,
+    Unsettled,
+    WsgiTransport,
+)
 from ivr.simulator.report import to_json
+
+Extra = Callable[[float], Mapping[str, str]]  # by the seconds since the call began
 
 _E164 = re.compile(r"\+[1-9][0-9]{7,14}\Z")
 
@@ -48,6 +59,20 @@ class Stage:
     def token(self) -> str:
         """What the simulator signs with."""
         return signing_tokens(self.service.settings)[0]
+
+    def simulator(
+        self, extra: Extra, unsettled: Unsettled = DEFAULT, duplicate: bool = False
+    ) -> Simulator:
+        """Who places calls here; ``extra`` goes along with each request."""
+        return Simulator(
+            self.transport,
+            self.base_url,
+            self.token,
+            unsettled=unsettled,
+            extra=extra,
+            duplicate=duplicate,
+            classify=self.classify,
+        )
 
     def record(self, call_sid: str) -> CallRecord | None:
         """The record of a finished call."""

@@ -19,7 +19,6 @@ from ivr.live.memory import MemoryCalls
 from ivr.live.redis_calls import RedisCalls
 from ivr.live.valkey.embedded import EmbeddedStore
 from ivr.telemetry.metrics import LOST
-from tests import servers
 from tests.redis_groups import cluster_group, sentinel_group
 from tests.web.voice.door import new_sid
 
@@ -31,12 +30,6 @@ META = Meta("+541151705383", "+5491155551234", "AR", "0123456789ab", NOW)
 def valkey_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with EmbeddedStore(tmp_path_factory.mktemp("valkey")) as store:
         yield f"unix://{store.folder}/valkey.sock"
-
-
-@pytest.fixture(scope="module")
-def redis_url() -> Iterator[str]:
-    with servers.debian_redis() as url:
-        yield url
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +50,7 @@ def client(valkey_url: str) -> Iterator[redis.Redis]:
         yield client
 
 
-@pytest.fixture(params=["memory", "valkey", "redis", "sentinel", "cluster"])
+@pytest.fixture(params=["memory", "valkey", "debian_redis", "sentinel", "cluster"])
 def calls(request: pytest.FixtureRequest) -> Iterator[Calls]:
     if request.param == "memory":
         yield MemoryCalls()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -90,46 +91,64 @@ def slot_of(door: Door, line: Line) -> int:
     return int(client.keyslot(key))
 
 
-def test_calls_survive_the_death_of_the_primary(sentinels: SentinelGroup, door_at: DoorAt) -> None:
-    door = door_at(sentinels.url)
+Trouble = Callable[[SentinelGroup | ClusterGroup], AbstractContextManager[object]]
+
+
+@contextmanager
+def killed(group: SentinelGroup | ClusterGroup) -> Iterator[None]:
+    first = group.first
+    first.kill()
+    group.await_another(first)
+    yield
+
+
+@contextmanager
+def hung(group: SentinelGroup | ClusterGroup) -> Iterator[None]:
+    first = group.first
+    with first.frozen():
+        group.await_another(first)
+        yield
+
+
+# Who comes back is a replica then; a connection that still leads there must not be used.
+@contextmanager
+def demoted(group: SentinelGroup | ClusterGroup) -> Iterator[None]:
+    first = group.first
+    group.hand_over()
+    assert group.first != first
+    yield
+
+
+@pytest.mark.parametrize(
+    ("group", "trouble"),
+    [
+        ("sentinels", killed),
+        ("sentinels", hung),
+        ("sentinels", demoted),
+        ("cluster", killed),
+        ("cluster", hung),
+    ],
+)
+def test_calls_go_on_where_they_were(
+    group: str, trouble: Trouble, door_at: DoorAt, request: pytest.FixtureRequest
+) -> None:
+    servers = request.getfixturevalue(group)
+    door = door_at(servers.url)
     lines = lines_of(door, 8)
     tell(lines, slice(HALF))
-    before = sentinels.primary
-    before.client.wait(2, 1000)
-    before.kill()
-    unlucky = lines.pop()
-    unlucky.follow(unlucky.action(), **TURNS[HALF])  # answered, though its answer is not kept
-    assert unlucky.document.tag == "Response"
-    sentinels.await_another(before)
-    wait_for_the_store(door, lines)
-    tell(lines, slice(HALF, None))
-    all_stored(door, lines)
-
-
-def test_calls_leave_a_primary_that_hangs(sentinels: SentinelGroup, door_at: DoorAt) -> None:
-    door = door_at(sentinels.url)
-    lines = lines_of(door, 3)
-    tell(lines, slice(HALF))
-    before = sentinels.primary
-    before.client.wait(2, 1000)
-    with before.frozen():
-        sentinels.await_another(before)
+    servers.first.client.wait(1, 1000)
+    with trouble(servers):
         wait_for_the_store(door, lines)
         tell(lines, slice(HALF, None))
         all_stored(door, lines)
 
 
-# Who comes back is a replica then; a connection that still leads there must not be used.
-def test_calls_follow_a_primary_that_was_demoted(sentinels: SentinelGroup, door_at: DoorAt) -> None:
-    door = door_at(sentinels.url)
-    lines = lines_of(door, 3)
-    tell(lines, slice(HALF))
-    before = sentinels.primary
-    sentinels.hand_over()
-    assert sentinels.primary != before
-    wait_for_the_store(door, lines)
-    tell(lines, slice(HALF, None))
-    all_stored(door, lines)
+def test_a_turn_without_a_primary_is_answered(sentinels: SentinelGroup, door_at: DoorAt) -> None:
+    line = Line(door_at(sentinels.url)).dial()
+    tell([line], slice(HALF))
+    sentinels.first.kill()
+    line.follow(line.action(), **TURNS[HALF])
+    assert line.find("Enqueue").text == "data"
 
 
 def test_a_turn_at_the_primary_is_one_exchange_on_one_connection(
@@ -137,7 +156,7 @@ def test_a_turn_at_the_primary_is_one_exchange_on_one_connection(
 ) -> None:
     door = door_at(sentinels.url)
     line = Line(door).dial()
-    primary = sentinels.primary.client
+    primary = sentinels.first.client
     connections = primary.info("stats")["total_connections_received"]
     primary.config_resetstat()
     tell([line], slice(HALF))
@@ -190,30 +209,6 @@ def test_a_call_goes_on_while_its_slot_moves(cluster: ClusterGroup, door_at: Doo
     tell([line], slice(HALF, None))  # MOVED
     tell([new.dial()], slice(None))
     all_stored(door, [line, new])
-
-
-def test_calls_survive_the_death_of_a_node(cluster: ClusterGroup, door_at: DoorAt) -> None:
-    door = door_at(cluster.url)
-    lines = lines_of(door, 12)
-    tell(lines, slice(HALF))
-    cluster.servers[0].client.wait(1, 1000)
-    cluster.servers[0].kill()
-    cluster.await_replica()
-    wait_for_the_store(door, lines)
-    tell(lines, slice(HALF, None))
-    all_stored(door, lines)
-
-
-def test_calls_leave_a_node_that_hangs(cluster: ClusterGroup, door_at: DoorAt) -> None:
-    door = door_at(cluster.url)
-    lines = lines_of(door, 12)
-    tell(lines, slice(HALF))
-    cluster.servers[0].client.wait(1, 1000)
-    with cluster.servers[0].frozen():
-        cluster.await_replica()
-        wait_for_the_store(door, lines)
-        tell(lines, slice(HALF, None))
-        all_stored(door, lines)
 
 
 # A service must start and reach people while its store is away, and find it later by itself.

@@ -20,8 +20,7 @@ from ivr.call.events import Event, Keys, SpeechInput
 from ivr.engine.context import Context, Move
 from ivr.engine.field import Samples
 from ivr.engine.kinds.keypad_entry import KeypadEntry
-from ivr.engine.node import Node
-from ivr.plan.kinds import FieldKind, FieldSpec
+from ivr.plan.kinds import FieldKind
 from ivr.plan.model import FieldEntry, Strict
 from prompts import hearing, say_as
 from prompts.hearing.vocabulary import Phrase, vocabulary, words
@@ -58,10 +57,9 @@ class Amount(KeypadEntry, FieldKind[AmountEntry]):
     sample: ClassVar[str] = "ARS 150.50"
 
     @classmethod
-    def compile(cls, node: str, spec: FieldSpec, entry: AmountEntry) -> tuple[Node, ...]:
-        """The entry, and its read-back."""
-        made = cls(node, spec, entry.by_voice, None, entry.amount.highest)
-        return made.with_read_back(entry.confirm)
+    def bounds(cls, entry: AmountEntry) -> tuple[int]:
+        """The greatest amount."""
+        return (entry.amount.highest,)
 
     def command(self, ctx: Context, digits: str) -> Move | None:
         """Only a star that comes first begins a command; any other stands before the cents."""

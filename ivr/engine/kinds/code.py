@@ -12,8 +12,7 @@ from ivr.engine.context import Context
 from ivr.engine.field import Samples
 from ivr.engine.kinds.digits import length_flaws
 from ivr.engine.kinds.keypad_entry import EntryShape, KeypadEntry
-from ivr.engine.node import Node
-from ivr.plan.kinds import FieldKind, FieldSpec, Flaw, Where
+from ivr.plan.kinds import FieldKind, Flaw, Where
 from ivr.plan.model import FieldEntry
 from prompts import hearing, say_as
 
@@ -36,10 +35,9 @@ class Code(KeypadEntry, FieldKind[CodeEntry]):
     spoken_as: ClassVar[str] = "code"
 
     @classmethod
-    def compile(cls, node: str, spec: FieldSpec, entry: CodeEntry) -> tuple[Node, ...]:
-        """The entry, and its read-back."""
-        made = cls(node, spec, entry.by_voice, None, entry.code.min, entry.code.max)
-        return made.with_read_back(entry.confirm)
+    def bounds(cls, entry: CodeEntry) -> tuple[int, int]:
+        """How many characters."""
+        return entry.code.min, entry.code.max
 
     @classmethod
     def flaws(

@@ -18,8 +18,7 @@ from ivr.call.events import Event, Keys, SpeechInput
 from ivr.engine.context import Context
 from ivr.engine.field import Samples
 from ivr.engine.kinds.keypad_entry import KeypadEntry
-from ivr.engine.node import Node
-from ivr.plan.kinds import FieldKind, FieldSpec, Flaw, Where
+from ivr.plan.kinds import FieldKind, Flaw, Where
 from ivr.plan.model import FieldEntry, Strict
 from prompts import hearing, say_as
 from prompts.hearing.vocabulary import Phrase, phrases, vocabulary, words
@@ -66,13 +65,11 @@ class Date(KeypadEntry, FieldKind[DateEntry]):
     sample: ClassVar[str] = "2026-11-24"
 
     @classmethod
-    def compile(cls, node: str, spec: FieldSpec, entry: DateEntry) -> tuple[Node, ...]:
-        """The entry, and its read-back."""
-        bounds = entry.date
-        first = 0 if bounds.future else None if bounds.within is None else -bounds.within
-        last = 0 if bounds.past else bounds.within
-        made = cls(node, spec, entry.by_voice, None, first, last)
-        return made.with_read_back(entry.confirm)
+    def bounds(cls, entry: DateEntry) -> tuple[int | None, int | None]:
+        """The first day and the last, in days from today."""
+        written = entry.date
+        first = 0 if written.future else None if written.within is None else -written.within
+        return first, 0 if written.past else written.within
 
     @classmethod
     def flaws(

@@ -11,8 +11,7 @@ from ivr.engine import grammar
 from ivr.engine.context import Context
 from ivr.engine.field import Samples
 from ivr.engine.kinds.keypad_entry import EntryShape, KeypadEntry
-from ivr.engine.node import Node
-from ivr.plan.kinds import FieldKind, FieldSpec, Flaw, Where
+from ivr.plan.kinds import FieldKind, Flaw, Where
 from ivr.plan.model import FieldEntry
 from prompts import hearing, say_as
 
@@ -36,11 +35,9 @@ class Digits(KeypadEntry, FieldKind[DigitsEntry]):
     spoken_as: ClassVar[str] = "digits"
 
     @classmethod
-    def compile(cls, node: str, spec: FieldSpec, entry: DigitsEntry) -> tuple[Node, ...]:
-        """The entry, and its read-back."""
-        shape = entry.digits
-        made = cls(node, spec, entry.by_voice, None, shape.min, shape.max, shape.highest)
-        return made.with_read_back(entry.confirm)
+    def bounds(cls, entry: DigitsEntry) -> tuple[int, int, int]:
+        """How many digits, and their greatest value."""
+        return entry.digits.min, entry.digits.max, entry.digits.highest
 
     @classmethod
     def flaws(

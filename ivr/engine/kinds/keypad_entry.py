@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field
 
@@ -23,7 +23,7 @@ from ivr.engine.kinds.confirm import Confirm
 from ivr.engine.kinds.reserved import command
 from ivr.engine.node import KeyRule, Node
 from ivr.plan.kinds import FieldSpec
-from ivr.plan.model import Strict
+from ivr.plan.model import FieldEntry, Strict
 
 _FINISH = "#"
 _SPEECH_SECONDS = 20
@@ -50,6 +50,17 @@ class KeypadEntry(FieldNode):
 
     key_rule: ClassVar[KeyRule] = KeyRule.ANSWER
     private_keys: ClassVar[bool] = True
+
+    @classmethod
+    def compile(cls, node: str, spec: FieldSpec, entry: FieldEntry) -> tuple[Node, ...]:
+        """The entry, and its read-back."""
+        made = cls(node, spec, entry.by_voice, None, *cls.bounds(entry))
+        return made.with_read_back(entry.confirm)
+
+    @classmethod
+    def bounds(cls, entry: Any) -> tuple[int | None, ...]:
+        """The kind's own bounds, as they are written: what its class has beyond this one's."""
+        return ()
 
     @property
     def listens(self) -> bool:

@@ -16,8 +16,7 @@ from ivr.call.events import Event, Keys, SpeechInput
 from ivr.engine.context import Context
 from ivr.engine.field import Samples
 from ivr.engine.kinds.keypad_entry import KeypadEntry
-from ivr.engine.node import Node
-from ivr.plan.kinds import FieldKind, FieldSpec
+from ivr.plan.kinds import FieldKind
 from ivr.plan.model import FieldEntry, Strict
 from prompts import hearing, say_as
 from prompts.hearing.vocabulary import Phrase, phrases, vocabulary, words
@@ -45,11 +44,6 @@ class Time(KeypadEntry, FieldKind[TimeEntry]):
     shape: ClassVar[type[FieldEntry]] = TimeEntry
     spoken_as: ClassVar[str] = "time"
     sample: ClassVar[str] = "15:30"
-
-    @classmethod
-    def compile(cls, node: str, spec: FieldSpec, entry: TimeEntry) -> tuple[Node, ...]:
-        """The entry, and its read-back."""
-        return cls(node, spec, entry.by_voice).with_read_back(entry.confirm)
 
     def parse(self, ctx: Context, event: Event) -> str | None:
         """Hours and minutes."""
