@@ -44,7 +44,7 @@ def test_no_room_knows_the_one_above_it(capsys: pytest.CaptureFixture[str]) -> N
         ("type = layers\nlayers =\n  prompts\n  ivr", "-> prompts"),
         (
             "type = forbidden\nsource_modules =\n  ivr.live\nforbidden_modules =\n  redis\n  time",
-            "ivr.live.redis_calls -> redis",
+            "ivr.live.connections -> redis",
         ),
     ],
 )

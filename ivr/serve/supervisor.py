@@ -104,10 +104,14 @@ def _look_at(store: Address) -> None:
     try:
         refuse_misfit(store)
     except StoreUnavailable as trouble:
-        _say(f"live store   NOT READY: {store}: {trouble}")
-        _say("             callers are led to people all the same; it is tried again at each call")
+        _not_ready("live store", trouble, "led to people without it; it is tried at each call")
     else:
         _say(f"live store   {store}")
+
+
+def _not_ready(part: str, trouble: StoreUnavailable, calls: str) -> None:
+    _say(f"{part:12} NOT READY: {trouble}")
+    _say(f"{'':12} calls are {calls}")
 
 
 def _prepared(engine: Engine) -> bool:
@@ -115,8 +119,7 @@ def _prepared(engine: Engine) -> bool:
     try:
         upgrade(engine)
     except StoreUnavailable as trouble:
-        _say(f"records      NOT READY: {trouble}")
-        _say("             calls are answered without ticket numbers; tried again every 15 s")
+        _not_ready("records", trouble, "answered without ticket numbers; tried again every 15 s")
         return False
     _say(f"records      {engine.url.render_as_string(hide_password=True)}")
     return True

@@ -53,7 +53,7 @@ class WebServer:
                 raise IvrError(
                     f"the web server did not start (status {self.status}); what it said is above"
                 )
-            if self._health() == http.client.OK:
+            if health(*self._address) == http.client.OK:
                 return True
             if time.monotonic() > deadline:
                 raise IvrError(f"the web server did not answer within {START_SECONDS:.0f} s")
@@ -77,15 +77,17 @@ class WebServer:
         self._process.wait()
         self._process = None
 
-    def _health(self) -> int:
-        connection = http.client.HTTPConnection(*self._address, timeout=2)
-        try:
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status
-        except (OSError, http.client.HTTPException):
-            return 0
-        finally:
-            connection.close()
+
+def health(host: str, port: int) -> int:
+    """The status of ``/healthz`` at an address; 0 if nothing answers."""
+    connection = http.client.HTTPConnection(host, port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        connection.close()
 
 
 def reachable(host: str) -> str:

@@ -4,65 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ivr.call.events import (
-    DialEnded,
-    Event,
-    ExitReasonRead,
-    Keys,
-    NoInput,
-    QueueLeft,
-    Recorded,
-    SpeechInput,
-    StoreDown,
-    TicketFailed,
-    TicketOpened,
-    Waiting,
-)
+from ivr.call import events, verbs
 from ivr.call.turn import OpenTicket, Turn
-from ivr.call.verbs import (
-    Dial,
-    Enqueue,
-    Formatted,
-    Gather,
-    Pause,
-    Play,
-    Record,
-    Redirect,
-    Say,
-    SessionValue,
-    Value,
-    Verb,
-    Words,
-)
 
 URL = "https://api.twilio.com/recordings/RE1"
 
 
-def _ticket(words: list[str]) -> Event:
+def _ticket(words: list[str]) -> events.Event:
     match words:
         case ["failed"]:
-            return TicketFailed()
+            return events.TicketFailed()
         case ["none"]:
-            return TicketOpened(None)
+            return events.TicketOpened(None)
         case _:
-            return TicketOpened(words[0])
+            return events.TicketOpened(words[0])
 
 
-_EVENTS: Mapping[str, Callable[[list[str]], Event]] = {
-    "keys": lambda words: Keys(*words),
-    "silence": lambda words: NoInput(*words),
-    "say": lambda words: SpeechInput(" ".join(words), 0.9),
-    "recorded": lambda words: Recorded(URL, int(words[0]), *words[1:]),
-    "waiting": lambda words: Waiting(int(words[0]) or None, int(words[1]), *words[2:]),
-    "left": lambda words: QueueLeft(words[0]),
-    "dial": lambda words: DialEnded(words[0], "bridged" in words),
+_EVENTS: Mapping[str, Callable[[list[str]], events.Event]] = {
+    "keys": lambda words: events.Keys(*words),
+    "silence": lambda words: events.NoInput(*words),
+    "say": lambda words: events.SpeechInput(" ".join(words), 0.9),
+    "recorded": lambda words: events.Recorded(URL, int(words[0]), *words[1:]),
+    "waiting": lambda words: events.Waiting(int(words[0]) or None, int(words[1]), *words[2:]),
+    "left": lambda words: events.QueueLeft(words[0]),
+    "dial": lambda words: events.DialEnded(words[0], "bridged" in words),
     "ticket": _ticket,
-    "recalled": lambda words: ExitReasonRead(words[0] if words else None),
-    "store-down": lambda _: StoreDown(),
+    "recalled": lambda words: events.ExitReasonRead(words[0] if words else None),
+    "store-down": lambda _: events.StoreDown(),
 }
 
 
-def event(text: str) -> Event:
+def event(text: str) -> events.Event:
     """``keys 1``, ``silence``, ``say sí``, ``recorded 12``, ``waiting PLACE SECONDS KEY`` …"""
     kind, *words = text.split()
     return _EVENTS[kind](words)
@@ -81,31 +53,31 @@ def told(turn: Turn) -> dict[str, object]:
     }
 
 
-def _verb(verb: Verb) -> str:
+def _verb(verb: verbs.Verb) -> str:
     match verb:
-        case Say():
+        case verbs.Say():
             return "say " + _say(verb)
-        case Play(audio):
+        case verbs.Play(audio):
             return f"play {audio}"
-        case Pause(seconds):
+        case verbs.Pause(seconds):
             return f"pause {seconds}"
-        case Gather():
+        case verbs.Gather():
             return _gather(verb)
-        case Record():
+        case verbs.Record():
             return f"record {verb.seconds} s -> {verb.to.door}"
-        case Enqueue():
+        case verbs.Enqueue():
             return f"enqueue {verb.name}, waits at {verb.wait.position.node}"
-        case Dial():
+        case verbs.Dial():
             whisper = "with whisper" if verb.screen else "at once"
             shown = f" as {verb.caller_id}" if verb.caller_id else ""
             return f"dial {' + '.join(verb.targets)} for {verb.ring} s{shown}, {whisper}"
-        case Redirect(to):
+        case verbs.Redirect(to):
             return f"redirect -> {to.door}"
         case _:
             return type(verb).__name__.lower()
 
 
-def _gather(verb: Gather) -> str:
+def _gather(verb: verbs.Gather) -> str:
     keys = f"keys until {verb.finish}" if not verb.digits else "key"
     ways = f"{keys} or {verb.speech} s of speech" if verb.speech else keys
     silent = "" if verb.silence else ", silence goes on"
@@ -113,16 +85,16 @@ def _gather(verb: Gather) -> str:
     return f"gather {ways} ({verb.timeout} s{silent}) -> {verb.to.door}: {sounds}"
 
 
-def _say(say: Say) -> str:
+def _say(say: verbs.Say) -> str:
     values = ", ".join(f"{name}={_value(value)}" for name, value in say.values)
     return say.prompt + f"[{say.language}]" + (f" ({values})" if values else "")
 
 
-def _value(value: Value) -> str:
+def _value(value: verbs.Value) -> str:
     match value:
-        case Words(prompt):
+        case verbs.Words(prompt):
             return prompt
-        case SessionValue(key, form):
+        case verbs.SessionValue(key, form):
             return f"kept {key} as {form}"
-        case Formatted(form, raw):
+        case verbs.Formatted(form, raw):
             return f"{form} {raw}"

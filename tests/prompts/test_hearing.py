@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,89 +20,34 @@ LANGUAGES = ("es", "es-AR", "es-MX", "es-PA", "pt-BR", "en")
 CATALOG = Catalog.load()
 SEVERITY = ("out-of-service", "service-affected", "not-affected")
 
-
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        ("cuatro cinco, seis", "es-AR", "456"),
-        ("Cuarenta y cinco sesenta y siete", "es-MX", "4567"),
-        ("veintitrés cero uno", "es", "2301"),
-        ("treinta cuarenta", "es", "3040"),
-        ("doble cero siete", "es", "007"),
-        ("mi número es el 4567", "es", "4567"),
-        ("4.567-8", "es", "45678"),
-        ("um meia zero", "pt-BR", "160"),
-        ("vinte e cinco", "pt-BR", "25"),
-        ("four five oh", "en", "450"),
-        ("forty five triple six", "en", "45666"),
-        ("doble", "es", None),
-        ("cuatro perros", "es", None),
-        ("no lo tengo", "es", None),
-        ("", "es", None),
-    ],
-)
-def test_digits(text: str, language: str, expected: str | None) -> None:
-    assert as_digits(text, language) == expected
+Reader = Callable[[str, str], object]
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        ("A R guion 1 2 3 4 5", "es-AR", "AR12345"),
-        ("a erre uno dos tres cuatro cinco", "es-AR", "AR12345"),
-        ("AR-12345", "es-AR", "AR12345"),
-        ("ar 12345", "es-AR", "AR12345"),
-        ("be de Bravo, ve corta, doble u, 12", "es-MX", "BVW12"),
-        ("a de alfa, de, de de dedo, uno", "es", "ADD1"),
-        ("doble a 1", "es", "AA1"),
-        ("SCLMPL 77", "es-CL", "SCLMPL77"),
-        ("á erre um dois meia", "pt-BR", "AR126"),
-        ("A as in alpha, R, 1 2", "en", "AR12"),
-        ("double you one", "en", "W1"),
-        ("no lo sé", "es", None),
-        ("quiero hablar con una persona", "es", None),
-    ],
-)
-def test_codes(text: str, language: str, expected: str | None) -> None:
-    assert as_code(text, language) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        ("Sí.", "es", True),
-        ("claro que sí", "es", True),
-        ("No", "es", False),
-        ("no, no es correcto", "es", None),
-        ("no sé", "es", None),
-        ("sim", "pt-BR", True),
-        ("não", "pt-BR", False),
-        ("yeah", "en", True),
-        ("I'm not sure", "en", None),
-        ("", "en", None),
-    ],
-)
-def test_yes_and_no(text: str, language: str, expected: bool | None) -> None:
-    assert as_yes_no(text, language) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        ("estamos SIN SERVICIO desde ayer", "es-AR", "out-of-service"),
-        ("está muy lento", "es-AR", "service-affected"),
-        ("no tenemos fallas, está todo bien", "es-AR", None),
-        ("funciona", "es-AR", None),
-        ("caído", "es-AR", "out-of-service"),
-        ("caido", "es-AR", "out-of-service"),
-        ("tá fora do ar", "pt-BR", "out-of-service"),
-        ("it is slow", "en", "service-affected"),
-        ("download", "en", None),
-    ],
-)
-def test_severity(text: str, language: str, expected: str | None) -> None:
+def severity(text: str, language: str) -> str | None:
     options = {option: CATALOG.phrases(option, language) for option in SEVERITY}
-    assert as_choice(text, options, language) == expected
+    return as_choice(text, options, language)
+
+
+READERS: dict[str, Reader] = {
+    "digits": as_digits,
+    "code": as_code,
+    "yes_no": as_yes_no,
+    "severity": severity,
+    "wants_person": wants_person,
+}
+TABLES = yaml.safe_load((Path(__file__).parent / "heard.yaml").read_text("utf-8"))
+ROWS = [
+    (reader, language, said, value)
+    for reader, table in TABLES.items()
+    for language, answers in table.items()
+    for said, value in answers.items()
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_heard(row: tuple[str, str, str, object]) -> None:
+    reader, language, said, value = row
+    assert READERS[reader](said, language) == value
 
 
 def test_the_longer_phrase_wins_over_one_inside_it() -> None:
@@ -122,21 +71,6 @@ def test_every_phrase_of_an_option_chooses_it(language: str, options: tuple[str,
     for option in options:
         for phrase in phrases[option]:
             assert as_choice(phrase, phrases, language) == option, phrase
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        ("operador", "es", True),
-        ("quiero hablar con una persona", "es", True),
-        ("Atendente, por favor", "pt-BR", True),
-        ("a real person", "en", True),
-        ("AR-12345", "es", False),
-        ("personal", "es", False),
-    ],
-)
-def test_a_person(text: str, language: str, expected: bool) -> None:
-    assert wants_person(text, language) is expected
 
 
 @given(st.text(st.characters()), st.sampled_from((*LANGUAGES, "", "xx-YY")))

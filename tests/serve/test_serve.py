@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import signal
 import socket
@@ -20,6 +19,7 @@ from ivr.errors import IvrError
 from ivr.live.connections import live
 from ivr.live.valkey.folder import Lock, socket_url
 from ivr.serve.supervisor import serve
+from ivr.serve.webserver import health
 from ivr.settings import Settings
 from tests.servers import free_port
 
@@ -27,6 +27,7 @@ SERVE = """
 import sys
 from ivr.errors import IvrError
 from ivr.serve.supervisor import serve
+from ivr.serve.webserver import health
 from ivr.settings import load_settings
 try:
     sys.exit(serve(load_settings(), int(sys.argv[1]), 1, lambda: None, dial="+54 11 0000"))
@@ -63,14 +64,7 @@ class Service:
 
     def health(self) -> int:
         """The status of ``/healthz``; 0 if nothing answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
-        try:
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status
-        except (OSError, http.client.HTTPException):
-            return 0
-        finally:
-            connection.close()
+        return health("127.0.0.1", self.port)
 
     def children(self, name: str) -> list[int]:
         """The process ids of the children whose command line holds ``name``."""
