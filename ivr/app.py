@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from threading import Thread
-from time import sleep
 
-import structlog
 from flask import Blueprint, Flask, Response, redirect, send_from_directory
 
 from ivr.engine.kinds.registry import KINDS
-from ivr.errors import ConfigError, StoreUnavailable
+from ivr.errors import StoreUnavailable
 from ivr.live.address import address
 from ivr.live.breaker import Breaker
 from ivr.live.calls import Calls
-from ivr.live.memory import MemoryCalls
 from ivr.live.redis_calls import RedisCalls
-from ivr.plan.versions import WORDS, Plans
+from ivr.plan.versions import WORDS, Plans, plan_in
+from ivr.publish.publication import Publication
 from ivr.records import CallRecords, Incidents, IncidentStore
 from ivr.records.database import database
+from ivr.records.plan_versions import PlanVersions
 from ivr.service.finish import Finisher
 from ivr.service.webhook import Turns, TurnTaken
 from ivr.settings import Settings, journal_key, load_settings, signing_tokens
 from ivr.telemetry.logs import configure
-from ivr.telemetry.metrics import RELOADS
 from ivr.web import health
 from ivr.web.voice import routes
 from ivr.web.voice.door import MOST_BYTES, VoiceDoor
 from ivr.web.voice.fast_path import FastPath
 from ivr.web.voice.signature import signed_origin
 from ivr.web.voice.simulated import SimulatedDoor
-
-_log = structlog.get_logger(__name__)
-_RELOAD_SECONDS = 2
 
 
 def utc_now() -> datetime:
@@ -54,6 +49,7 @@ class Service:
     records: CallRecords
     clock: Callable[[], datetime] = utc_now
     watch: Callable[[TurnTaken], None] | None = None
+    published: Publication | None = None
 
     @property
     def finisher(self) -> Finisher:
@@ -69,12 +65,13 @@ def open_service(
 ) -> Service:
     """Wire a service for ``settings``.
 
-    ``calls`` replaces the live store, ``plans`` the plan (a call in the terminal, a test).
+    ``calls`` replaces the live store. ``plans`` are what a :class:`Publication` follows; without
+    it calls run on what the files hold now, proven or not (a call in the terminal, a test).
     """
     engine = database(settings)
     return Service(
         settings,
-        plans or Plans(settings.config, WORDS, settings.data / "plans", kinds=KINDS),
+        plans or Plans(plan_in(settings.config, WORDS, KINDS)),
         calls or RedisCalls(address(settings).connect, Breaker()),
         Incidents(engine),
         CallRecords(engine),
@@ -90,12 +87,7 @@ def create_app(service: Service, fast_path: bool = True) -> Flask:
     app.register_blueprint(routes.blueprint(door))
     if fast_path:
         app.wsgi_app = FastPath(app.wsgi_app, door)  # type: ignore[method-assign]
-    probes = {
-        "live": lambda: _answers(service),
-        "records": lambda: _stores(service),
-        "plan_is_as_written": lambda: not service.plans.refused,
-    }
-    app.register_blueprint(health.blueprint(lambda: service.plans.current.version, probes))
+    app.register_blueprint(health.blueprint(lambda: service.plans.current.version, probes(service)))
     app.add_url_rule("/audio/<path:name>", "audio", _audio)
     if service.settings.simulated:
         app.register_blueprint(_phone(app, service))
@@ -140,46 +132,39 @@ def _phone(app: Flask, service: Service) -> Blueprint:
     return phone.blueprint(line)
 
 
+def publication(settings: Settings) -> Publication:
+    """The live plan of an installation. Raises PlanRefused, or ConfigError for the settings."""
+    sources = PlanVersions(database(settings))
+    return Publication(settings.config, WORDS, settings.data / "plans", KINDS, sources)
+
+
 def application() -> Flask:
-    """What a web server runs: settings read, logs configured, plan files watched."""
+    """What a web server runs: settings read, logs configured, the live plan followed."""
     configure(lasting=True)
-    service = open_service(load_settings())
-    Thread(target=_watch, args=(service.plans,), daemon=True, name="plan-watch").start()
-    return create_app(service)
+    settings = load_settings()
+    published = publication(settings)
+    published.follow()
+    service = open_service(settings, plans=published.plans)
+    return create_app(replace(service, published=published))
 
 
-def _watch(plans: Plans) -> None:
-    """Take up edits of the plan while calls run; a mistake keeps the last good plan."""
-    while True:
-        sleep(_RELOAD_SECONDS)
-        try:
-            if plans.refresh():
-                RELOADS.labels("ok").inc()
-                _log.info("plan.loaded", plan=plans.current.version)
-        except ConfigError as error:
-            RELOADS.labels("refused").inc()
-            _log.error("plan.refused", problems=[str(problem) for problem in error.problems])
-        except OSError as error:
-            _log.error("plan.unreadable", reason=str(error))
+def probes(service: Service) -> dict[str, health.Probe]:
+    """What may be amiss while calls are answered all the same."""
+    published = service.published
+    return {
+        "live": lambda: _trouble(partial(service.calls.read, "probe")),
+        "records": lambda: _trouble(partial(service.tickets.latest, 1)),
+        "plan_is_as_written": lambda: published.state.problems if published else (),
+    }
+
+
+def _trouble(ask: Callable[[], object]) -> tuple[str, ...]:
+    try:
+        ask()
+    except StoreUnavailable as trouble:
+        return (str(trouble),)
+    return ()
 
 
 def _audio(name: str) -> Response:
     return send_from_directory(Path(WORDS) / "audio", name, max_age=3600)
-
-
-def _answers(service: Service) -> bool:
-    if isinstance(service.calls, MemoryCalls):
-        return True
-    try:
-        service.calls.read("probe")
-    except StoreUnavailable:
-        return False
-    return True
-
-
-def _stores(service: Service) -> bool:
-    try:
-        service.tickets.latest(1)
-    except StoreUnavailable:
-        return False
-    return True

@@ -6,7 +6,8 @@ holds only what differs from ``es.ftl``; a term it redefines changes every messa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -15,12 +16,13 @@ from fluent.runtime import FluentBundle
 from fluent.runtime.resolver import Pattern
 from fluent.syntax import ast as tree
 
-from prompts.ftl import Placed, WordingProblem, overlay, parse, patterns
+from prompts.ftl import Placed, WordingProblem, decoded, overlay, parse, patterns
 from prompts.references import speaks_itself, unknown, variables
 
 LAST_RESORT = "en"
 HERE = Path(__file__).parent
 _AUDIO = (".wav", ".mp3")
+_TAG = re.compile(r"[a-z]{2}(-([A-Z]{2}|[0-9]{3}))?\Z")
 _WRITE = "write it in this file or take it out of the sentence"
 
 
@@ -66,9 +68,19 @@ class Catalog:
     @classmethod
     def load(cls, folder: Path = HERE) -> Catalog:
         """Read ``*.ftl`` and ``audio/`` of ``folder``. Raises CatalogError with all problems."""
-        paths = sorted(folder.glob("*.ftl"))
-        catalog = cls({p.stem: p.read_text("utf-8") for p in paths}, _recordings(folder / "audio"))
-        problems = catalog._problems()
+        sounds = (path.relative_to(folder).as_posix() for path in sound_files(folder))
+        return cls.of({path.stem: path.read_bytes() for path in word_files(folder)}, sounds)
+
+    @classmethod
+    def of(cls, words: Mapping[str, bytes], sounds: Iterable[str]) -> Catalog:
+        """What files hold: ``words`` by language tag, ``sounds`` as paths below their folder.
+
+        Raises CatalogError with all problems.
+        """
+        unread: list[WordingProblem] = []
+        sources = {tag: decoded(f"{tag}.ftl", text, unread) for tag, text in words.items()}
+        catalog = cls(sources, frozenset(sound.removeprefix("audio/") for sound in sounds))
+        problems = [*unread, *catalog._problems()]
         if problems:
             raise CatalogError(problems)
         return catalog
@@ -221,6 +233,15 @@ def _dangling(own: Mapping[str, Placed], table: Mapping[str, Placed]) -> list[Wo
     return found
 
 
-def _recordings(audio: Path) -> frozenset[str]:
-    files = (path for path in audio.rglob("*") if path.suffix in _AUDIO)
-    return frozenset(path.relative_to(audio).as_posix() for path in files)
+def word_files(folder: Path) -> list[Path]:
+    """The files of words in a folder: named by a language, ``es.ftl`` or ``es-AR.ftl``.
+
+    Any other is a copy, a draft or an editor's own, and no part of what is said.
+    """
+    return sorted(path for path in folder.glob("*.ftl") if _TAG.match(path.stem))
+
+
+def sound_files(folder: Path) -> list[Path]:
+    """The recordings below ``audio/`` of the folder of words."""
+    found = (folder / "audio").rglob("*.*")
+    return sorted(p for p in found if p.suffix in _AUDIO and not p.name.startswith("."))

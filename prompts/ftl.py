@@ -5,6 +5,7 @@ Source of the format: projectfluent.org, syntax 1.0.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -13,6 +14,12 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as tree
 
 Entry = tree.Message | tree.Term
+_MOST_BYTES = 1_000_000
+_MOST_BRACES = 20
+_BRACES = re.compile(r"[{}]")
+_OTHER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_ENCODING = "save it as UTF-8"
+_PLAINLY = "write plain sentences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,35 @@ class Placed:
     places: Mapping[str, tuple[str, int]]
 
 
+def decoded(file: str, text: bytes, problems: list[WordingProblem]) -> str:
+    """The text of a file, with or without a byte order mark; "" if it is none, which is told."""
+    for mark, encoding in _OTHER_MARKS.items():
+        if text.startswith(mark):
+            problems.append(WordingProblem(file, 0, f"is written in {encoding}", _ENCODING))
+            return ""
+    if len(text) > _MOST_BYTES:
+        what = f"is longer than {_MOST_BYTES:,} bytes"
+        problems.append(WordingProblem(file, 0, what, _PLAINLY))
+        return ""
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        problems.append(WordingProblem(file, line, "is not UTF-8 from here on", _ENCODING))
+        return ""
+
+
+def _too_deep(source: str) -> int:
+    """The 1-based line on which braces nest beyond what parser and bundle can follow; 0 if none."""
+    depth = 0
+    for number, line in enumerate(source.splitlines(), 1):
+        for brace in _BRACES.findall(line):
+            depth = max(depth + (1 if brace == "{" else -1), 0)
+            if depth > _MOST_BRACES:
+                return number
+    return 0
+
+
 def name_of(entry: Entry) -> str:
     """The entry's key: ``-hash`` for a term, ``goodbye`` for a message."""
     prefix = "-" if isinstance(entry, tree.Term) else ""
@@ -47,6 +83,9 @@ def parse(file: str, source: str) -> tuple[dict[str, Placed], list[WordingProble
     """All entries of one file by key, and what the file gets wrong."""
     entries: dict[str, Placed] = {}
     problems: list[WordingProblem] = []
+    deep = _too_deep(source)
+    if deep:
+        return {}, [WordingProblem(file, deep, "has too many braces within braces", _PLAINLY)]
     for node in FluentParser().parse(source).body:
         if isinstance(node, tree.Junk):
             problems.append(_unreadable(file, source, node))

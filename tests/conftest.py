@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from ivr.engine.kinds.registry import KINDS
-from ivr.plan.versions import WORDS, Plans
+from ivr.plan.versions import WORDS, Plans, plan_in
 from ivr.rehearsal.service import Stage, in_process
 from ivr.settings import PACKAGE_ROOT, Settings
 
@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def plans() -> Plans:
-    return Plans(PACKAGE_ROOT / "config", WORDS, kinds=KINDS)
+    return Plans(plan_in(PACKAGE_ROOT / "config", WORDS, KINDS))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ the real machine, node by node (``stage.py``, ``visit.py``), and joins the nodes
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -28,8 +28,9 @@ from ivr.check.walk import Memory, Walk, walk_plan
 from ivr.engine.kinds.registry import KINDS
 from ivr.plan.call_plan import CallPlan
 from ivr.plan.kinds import Kinds
+from ivr.plan.snapshot import Snapshot, overlooked, take
 
-__all__ = ["Finding", "Report", "check"]
+__all__ = ["Finding", "Report", "check", "prove"]
 
 _MISSING = frozenset({"W501", "W502", "W503"})
 
@@ -50,14 +51,32 @@ class Report:
 def check(
     config: Path, words: Path, today: date, memory: Memory | None = None, kinds: Kinds = KINDS
 ) -> Report:
-    """Prove the plan of two folders as it would run from ``today`` on. Raises nothing.
+    """Prove the plan of two folders as it would run from ``today`` on. Raises OSError.
 
     Who checks many plans that differ little hands the same ``memory`` to each.
     """
-    loaded = load_all(config, words, kinds)
+    report = prove(take(config, words), words, today, memory, kinds)
+    surprises = map(_overlooked, overlooked(config, words))
+    return replace(report, findings=tuple(sorted({*report.findings, *surprises})))
+
+
+def prove(
+    files: Snapshot,
+    words: Path,
+    today: date,
+    memory: Memory | None = None,
+    kinds: Kinds = KINDS,
+) -> Report:
+    """Prove the plan of a snapshot, whose recordings stand in ``words``. Raises nothing."""
+    loaded = load_all(files, words, kinds)
     if not isinstance(loaded, Loaded):
         return Report(tuple(sorted(set(loaded))), None)
     return Report(tuple(sorted(set(_proved(loaded, today, memory)))), loaded.plan)
+
+
+def _overlooked(path: Path) -> Finding:
+    what = "is not read: no file of a plan has this name"
+    return Finding(f"{path.parent.name}/{path.name}", 0, "P009", what, "rename it, or move it away")
 
 
 def _proved(loaded: Loaded, today: date, memory: Memory | None) -> Iterator[Finding]:

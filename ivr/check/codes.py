@@ -66,6 +66,7 @@ _ERRORS = {
     "V602": "the carrier does not recognise the language",
 }
 _WARNINGS = {
+    "P009": "a file that is no part of the plan",
     "N101": "two numbers are suspiciously alike",
     "N103": "call-backs are placed from a number that may not be allowed to place calls",
     "D201": "more than 5 options",

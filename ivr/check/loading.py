@@ -16,11 +16,10 @@ from ivr.plan.kinds import Kinds
 from ivr.plan.load import load
 from ivr.plan.queues import compile_queues
 from ivr.plan.references import broken_references
+from ivr.plan.snapshot import Snapshot
 from ivr.plan.writing import Writing
 from ivr.plan.written import FILES, Written
 from prompts.catalog import Catalog, CatalogError
-
-VERSION = "check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,53 +32,51 @@ class Loaded:
     kinds: Kinds
 
 
-def load_all(config: Path, words: Path, kinds: Kinds) -> Loaded | list[Finding]:
-    """The plan of two folders, or what keeps it from being used."""
+def load_all(files: Snapshot, words: Path, kinds: Kinds) -> Loaded | list[Finding]:
+    """The plan of a snapshot, or what keeps it from being used; ``words`` holds its recordings."""
     findings: list[Finding] = []
-    catalog = _catalog(words, findings)
-    written = _written(config, kinds, findings)
+    catalog = _catalog(files, findings)
+    written = _written(files, kinds, findings)
     if catalog is None or written is None:
         return findings
-    plan = _plan(written, catalog, kinds, findings)
+    plan = _plan(written, files.version, catalog, kinds, findings)
     return Loaded(plan, written, words, kinds) if plan else findings
 
 
-def _catalog(words: Path, findings: list[Finding]) -> Catalog | None:
+def _catalog(files: Snapshot, findings: list[Finding]) -> Catalog | None:
     try:
-        return Catalog.load(words)
+        return Catalog.of(files.words, files.recordings)
     except CatalogError as error:
         findings += [
-            Finding(f"{words.name}/{p.file}", p.line, "P008", p.what, p.remedy)
+            Finding(f"{files.folders[1]}/{p.file}", p.line, "P008", p.what, p.remedy)
             for p in error.problems
         ]
-    except UnicodeDecodeError:
-        findings.append(Finding(words.name, 0, "P008", "a file is not UTF-8", "save it as UTF-8"))
     return None
 
 
-def _written(config: Path, kinds: Kinds, findings: list[Finding]) -> Written | None:
-    unreadable = [problem for name in FILES for problem in _unreadable(config / name)]
+def _written(files: Snapshot, kinds: Kinds, findings: list[Finding]) -> Written | None:
+    unreadable = [problem for name in FILES for problem in _unreadable(files, name)]
     try:
-        return load(config, kinds)
+        return load(files, kinds)
     except ConfigError as error:
-        problems = error.problems or [Problem(config.name, 0, "a file is empty", "fill it")]
+        problems = error.problems or [Problem(files.folders[0], 0, "a file is empty", "fill it")]
         findings += [found("P001" if p in unreadable else "P002", p) for p in problems]
     return None
 
 
-def _unreadable(path: Path) -> list[Problem]:
+def _unreadable(files: Snapshot, name: str) -> list[Problem]:
     try:
-        yaml_source.read(path, f"{path.parent.name}/{path.name}")
+        yaml_source.parse(files.config.get(name), f"{files.folders[0]}/{name}")
     except ConfigError as error:
         return error.problems
     return []
 
 
 def _plan(
-    written: Written, catalog: Catalog, kinds: Kinds, findings: list[Finding]
+    written: Written, version: str, catalog: Catalog, kinds: Kinds, findings: list[Finding]
 ) -> CallPlan | None:
     try:
-        return compile_plan(written, VERSION, catalog, kinds)
+        return compile_plan(written, version, catalog, kinds)
     except ConfigError as error:
         codes = _codes(written, kinds)
         findings += [found(codes.get(problem, "P007"), problem) for problem in error.problems]

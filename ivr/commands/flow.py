@@ -10,7 +10,7 @@ from ivr.check import check
 from ivr.engine.kinds.registry import KINDS
 from ivr.flow import build, draw_dot, draw_mermaid, draw_svg
 from ivr.plan.atomic_write import write_whole
-from ivr.plan.versions import WORDS, Plans
+from ivr.plan.versions import WORDS, plan_in
 from ivr.settings import load_settings
 
 
@@ -27,7 +27,7 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     config = load_settings().config
-    plan = Plans(config, kinds=KINDS).current
+    plan = plan_in(config, WORDS, KINDS)
     if arguments.format == "svg":
         # What the proof finds is marked where it stands.
         findings = check(config, WORDS, datetime.now(UTC).date()).findings

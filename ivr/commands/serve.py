@@ -6,7 +6,8 @@ import argparse
 import logging
 from functools import partial
 
-from ivr.app import Service, open_service
+from ivr.app import Service, open_service, publication
+from ivr.publish.state import PlanState
 from ivr.serve.supervisor import LOOPBACK, serve
 from ivr.settings import DEFAULT_PORT, load_settings
 from ivr.telemetry.logs import configure
@@ -26,8 +27,11 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     configure(logging.WARNING)  # the web processes log; this one talks to a person
     settings = load_settings()
-    # Loaded here first: a broken plan is told in words before anything is started.
-    service = open_service(settings)
+    # Decided here first: a plan that is refused is told in words before anything is started.
+    published = publication(settings)
+    published.follow()
+    _say_how_the_plan_is(published.state)
+    service = open_service(settings, plans=published.plans)
     number = next(iter(service.plans.current.numbers))
     return serve(
         settings,
@@ -37,6 +41,13 @@ def _run(arguments: argparse.Namespace) -> int:
         host=arguments.host,
         dial=f"{number} --keys '{_WHOLE_CALL}' --url http://{LOOPBACK}:{arguments.port}",
     )
+
+
+def _say_how_the_plan_is(state: PlanState) -> None:
+    print(f"plan         {state.live}, proven", flush=True)
+    if not state.as_written:
+        print("             NOT AS WRITTEN: callers hear the last good plan, since", flush=True)
+        print("\n".join(f"             {problem}" for problem in state.problems), flush=True)
 
 
 def _sweep(service: Service) -> None:

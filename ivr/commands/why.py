@@ -10,6 +10,7 @@ from pathlib import Path
 from ivr.check.loading import Loaded, load_all
 from ivr.engine.kinds.registry import KINDS
 from ivr.errors import ConfigError, Problem
+from ivr.plan.snapshot import take
 from ivr.plan.versions import WORDS
 from ivr.rehearsal import service as rehearsal
 from ivr.service.webhook import TurnTaken
@@ -53,7 +54,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _loaded(settings: Settings) -> Loaded:
-    loaded = load_all(settings.config, WORDS, KINDS)
+    loaded = load_all(take(settings.config, WORDS), WORDS, KINDS)
     if isinstance(loaded, Loaded):
         return loaded
     raise ConfigError([Problem(f.file, f.line, f.what, f.remedy) for f in loaded])

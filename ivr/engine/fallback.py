@@ -6,6 +6,8 @@ reach or run the first document.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ivr.call.call import Call
 from ivr.call.position import Position
 from ivr.call.verbs import Play, Say, Verb
@@ -22,6 +24,7 @@ def verbs(plan: CallPlan, call: Call, position: Position | None) -> tuple[Verb, 
         position = Position(plan.version, QUEUE, machine.greeted_in(plan, country, call))
     if position.waiting:
         return (Play(MUSIC),)  # he is in line already; the carrier asks again when it ends
+    position = replace(position, plan=plan.version)  # where it leads from here is in this plan
     known = position.queue if position.queue in plan.queues else None
     handover = handover_verb(plan, country, position, known or plan.default_queue)
     return Say("service-failure", position.language), handover

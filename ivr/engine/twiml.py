@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from typing import Any, assert_never
@@ -18,7 +19,7 @@ from ivr.call.turn import Json
 from ivr.call.verbs import Formatted, Link, Say, SessionValue, Value, Verb, Words
 from ivr.engine.kinds.read_backs import say_in
 from prompts import voices
-from prompts.catalog import Catalog
+from prompts.catalog import LAST_RESORT, Catalog
 
 # Asked for on every URL of ours: two more tries after a failed connection, a late or a 5xx answer,
 # all within the 15 seconds that Twilio waits. A repeated request is answered with the same bytes.
@@ -57,11 +58,20 @@ class Renderer:
         return known
 
     def _rendered(self, say: Say, session: Session) -> str:
+        if not self._has_words(say):  # the last resort is spoken as what it is, by its own voice
+            say = replace(say, language=LAST_RESORT)
         recording = self._catalog.recording(say.prompt, say.language) if not say.values else None
         if recording:
             return _play(recording)
         text = self.spoken(say, session)[:_LONGEST_SAY]
         return f"{_say_open(say.language)}{clean(text)}</Say>"
+
+    def _has_words(self, say: Say) -> bool:
+        prompts = (
+            say.prompt,
+            *(value.prompt for _, value in say.values if isinstance(value, Words)),
+        )
+        return all(self._catalog.has(prompt, say.language) for prompt in prompts)
 
     def spoken(self, say: Say, session: Session) -> str:
         """The words of a prompt, with its values as the language speaks them."""

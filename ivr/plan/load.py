@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,18 +14,19 @@ from ivr.plan import source as yaml_source
 from ivr.plan.kinds import Kinds
 from ivr.plan.model import Countries, Dialogs, Queues, Strict
 from ivr.plan.shapes import shapes
+from ivr.plan.snapshot import Snapshot
 from ivr.plan.written import COUNTRIES, DIALOGS, FILES, QUEUES, Source, Written
 
 _Model = TypeVar("_Model", Countries, Dialogs, Queues)
 
 
-def load(folder: Path, kinds: Kinds) -> Written:
-    """Read and validate the three files in ``folder``, written as ``kinds`` can be.
+def load(files: Snapshot, kinds: Kinds) -> Written:
+    """Read and validate the YAML of a snapshot, written as ``kinds`` can be.
 
     Raises ConfigError listing all problems.
     """
     problems: list[Problem] = []
-    sources = {name: _read(folder / name, problems) for name in FILES}
+    sources = {name: _read(files, name, problems) for name in FILES}
     countries_model, dialogs_model, queues_model = shapes(kinds)
     countries = _model(countries_model, sources[COUNTRIES], problems)
     dialogs = _model(dialogs_model, sources[DIALOGS], problems)
@@ -36,10 +36,10 @@ def load(folder: Path, kinds: Kinds) -> Written:
     return Written(countries.entries, dialogs.entries, queues.entries, sources)
 
 
-def _read(path: Path, problems: list[Problem]) -> Source:
-    name = f"{path.parent.name}/{path.name}"
+def _read(files: Snapshot, file: str, problems: list[Problem]) -> Source:
+    name = f"{files.folders[0]}/{file}"
     try:
-        return yaml_source.read(path, name)
+        return yaml_source.parse(files.config.get(file), name)
     except ConfigError as error:
         problems += error.problems
         return Source(name)

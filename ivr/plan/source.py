@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import yaml
 
@@ -31,19 +30,15 @@ _WORDS: dict[str, bool | None] = {
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml: ten times faster
 
 
-def read(path: Path, name: str) -> Source:
-    """Read ``path``; ``name`` stands for it in messages. Raises ConfigError."""
-    try:
-        text = path.read_bytes()
-    except OSError as error:
-        raise ConfigError([Problem(name, 0, f"cannot be read ({error.strerror})")]) from error
+def parse(text: bytes | None, name: str) -> Source:
+    """Read the YAML text of a file called ``name``; None: there is no such file.
+
+    Raises ConfigError with the line.
+    """
+    if text is None:
+        raise ConfigError([Problem(name, 0, "is missing", "write it; see docs/DIALOGS.md")])
     if len(text) > _MAX_BYTES:
         raise ConfigError([Problem(name, 0, f"is longer than {_MAX_BYTES:,} bytes")])
-    return parse(text, name)
-
-
-def parse(text: bytes, name: str) -> Source:
-    """Read YAML text. Raises ConfigError with the line."""
     source = Source(name)
     builder = _ValueBuilder(source)
     try:

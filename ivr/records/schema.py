@@ -13,6 +13,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -90,4 +91,12 @@ calls = Table(
     Column("queue", String(64)),
     Column("incident", String(20)),
     Column("journal", JSON, nullable=False),
+)
+
+plan_versions = Table(
+    "plan_versions",
+    metadata,
+    Column("version", String(64), primary_key=True),
+    Column("source", LargeBinary, nullable=False),
+    Column("live_at", UtcDateTime, nullable=False, index=True),
 )

@@ -16,11 +16,10 @@ from ivr.app import Service, create_app, open_service
 from ivr.call.call import Call
 from ivr.call.telephone import a_mobile_of
 from ivr.engine import machine
-from ivr.engine.kinds.registry import KINDS
 from ivr.errors import IvrError
 from ivr.live.memory import MemoryCalls
 from ivr.plan.call_plan import CallPlan, Country, Number
-from ivr.plan.versions import WORDS, Plans
+from ivr.plan.versions import Plans
 from ivr.records import CallRecord, Incident
 from ivr.records.database import database
 from ivr.records.upgrade import upgrade
@@ -107,8 +106,7 @@ def in_process(
     """
     simulated = settings.model_copy(update={"tokens": (), "account_sid": None})
     upgrade(database(simulated))
-    known = plans or Plans(settings.config, WORDS, settings.data / "plans", kinds=KINDS)
-    service = replace(open_service(simulated, calls=MemoryCalls(), plans=known), watch=watch)
+    service = replace(open_service(simulated, calls=MemoryCalls(), plans=plans), watch=watch)
     return Stage(service, WsgiTransport(create_app(service)), settings.public_url)
 
 

@@ -14,12 +14,12 @@ from typing import assert_never
 import structlog
 
 from ivr.call.call import Call
-from ivr.call.events import Event, ExitReasonRead
+from ivr.call.events import DialEnded, Event, ExitReasonRead, QueueLeft, Waiting
 from ivr.call.facts import EXIT_REASON, SessionKey
 from ivr.call.position import Position
 from ivr.call.session import Session
 from ivr.call.turn import Json, OpenTicket, Query, ReadExitReason, Turn
-from ivr.engine import machine
+from ivr.engine import fallback, machine
 from ivr.errors import StoreUnavailable
 from ivr.live.calls import Calls, Committed, to_milliseconds
 from ivr.plan.call_plan import QUEUE, CallPlan
@@ -96,6 +96,8 @@ class Turns:
     ) -> Answer:
         """Any webhook that brings a position along."""
         plan = self.plans.at(position.plan)
+        if plan is None:
+            return self._of_a_lost_plan(call, position, event, now, floor)
         now = to_milliseconds(now)  # as exact as the moment that a repeated turn gets back
         place = (plan.version, machine.country_of(plan, call).code, position, event)
         cached = self._cache.get(place)
@@ -107,6 +109,20 @@ class Turns:
             cached = self._remember(place, taking, turn)
             return self._from_cache(cached, call, position, event, now)
         return self._commit(taking, turn)
+
+    def _of_a_lost_plan(
+        self, call: Call, position: Position, event: Event, now: datetime, floor: Floor | None
+    ) -> Answer:
+        """A person for who was in a dialog; who is in line or was put through is as in any plan.
+
+        Never a node of another plan: it may have the same name and lead elsewhere.
+        """
+        plan = self.plans.current
+        in_line = isinstance(event, (Waiting, QueueLeft, DialEnded))
+        if in_line and position.queue in plan.queues and position.node in plan.nodes:
+            return self.take(call, replace(position, plan=plan.version), event, now, floor)
+        verbs = fallback.verbs(plan, call, position)
+        return Answer(self._renderers.of(plan).render(verbs, {}), Turn(position, verbs))
 
     def _from_cache(
         self, cached: CachedTurn, call: Call, position: Position, event: Event, now: datetime

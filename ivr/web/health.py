@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, Response, jsonify
 
 from ivr.telemetry.metrics import exposition
 
-Probe = Callable[[], bool]
+Probe = Callable[[], Sequence[str]]  # what is amiss, in words; nothing if all is well
 
 
 def blueprint(version: Callable[[], str], probes: Mapping[str, Probe]) -> Blueprint:
-    """``/healthz`` (the process answers), ``/readyz`` (each part by name), ``/metrics``."""
+    """``/healthz`` (the process answers), ``/readyz`` (each part by name), ``/metrics``.
+
+    What is amiss stands under ``degraded`` with status 200: calls reach people all the same, and a
+    balancer must not take them away from a machine that answers.
+    """
     health = Blueprint("health", __name__)
 
     @health.get("/healthz")
@@ -21,12 +25,20 @@ def blueprint(version: Callable[[], str], probes: Mapping[str, Probe]) -> Bluepr
 
     @health.get("/readyz")
     def readyz() -> tuple[Response, int]:
-        parts = {name: probe() for name, probe in probes.items()}
-        # Without either store a call still reaches a person, so only the plan decides readiness.
-        return jsonify(ready=True, plan=version(), **parts), 200
+        found = {name: _looked(probe) for name, probe in probes.items()}
+        well = {name: not amiss for name, amiss in found.items()}
+        degraded = [f"{name}: {what}" for name, amiss in found.items() for what in amiss]
+        return jsonify(ready=True, plan=version(), **well, degraded=degraded), 200
 
     @health.get("/metrics")
     def metrics() -> Response:
         return Response(exposition(), content_type="text/plain; version=0.0.4; charset=utf-8")
 
     return health
+
+
+def _looked(probe: Probe) -> Sequence[str]:
+    try:
+        return probe()
+    except Exception as unknown:  # a part in a state that nobody thought of is amiss, no more
+        return (f"{type(unknown).__name__}: {unknown}",)

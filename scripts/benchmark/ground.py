@@ -22,7 +22,8 @@ from ivr.engine.kinds.registry import KINDS
 from ivr.errors import IvrError
 from ivr.live.connections import live
 from ivr.live.valkey.embedded import EmbeddedStore
-from ivr.plan.versions import WORDS, Plans
+from ivr.plan.versions import WORDS
+from ivr.publish.publication import Publication
 from ivr.records.database import database
 from ivr.records.upgrade import upgrade
 from ivr.settings import PACKAGE_ROOT
@@ -147,7 +148,7 @@ def sites(temporary: Path, document: str) -> Iterator[Mapping[str, Site]]:
 def _installation(folder: Path) -> Iterator[Site]:
     with live_store(_made(folder)) as store:
         # A worker that compiles the plan keeps what that took; it is the cached start we look at.
-        Plans(PACKAGE_ROOT / "config", WORDS, folder / "plans", kinds=KINDS)
+        Publication(PACKAGE_ROOT / "config", WORDS, folder / "plans", KINDS)
         with website("wsgi:application", folder, store) as site:
             yield site
 

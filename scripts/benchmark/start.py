@@ -14,7 +14,9 @@ from benchmark import first_answer
 from benchmark.ground import Site, service_environment
 from ivr.engine.kinds.registry import KINDS
 from ivr.errors import IvrError
-from ivr.plan.versions import WORDS, Plans
+from ivr.plan.snapshot import take
+from ivr.plan.versions import WORDS
+from ivr.publish.store import PlanStore
 from ivr.settings import PACKAGE_ROOT
 
 _LIMIT_SECONDS = 60
@@ -25,9 +27,11 @@ def plan_times(times: int) -> dict[str, float]:
     with TemporaryDirectory() as folder:
         compiled, loaded = [], []
         for number in range(times):
-            cache = Path(folder, str(number))
-            compiled.append(_load_seconds(cache))
-            loaded.append(_load_seconds(cache))
+            store = PlanStore(Path(folder, str(number)), KINDS)
+            files = take(PACKAGE_ROOT / "config", WORDS)
+            store.keep(files)
+            compiled.append(_load_seconds(store, files.version))
+            loaded.append(_load_seconds(store, files.version))
     return {"compile_s": median(compiled), "load_s": median(loaded)}
 
 
@@ -40,9 +44,9 @@ def cached_start(site: Site, folder: Path, times: int) -> float:
     return median(_first_answer(environment) for _ in range(times))
 
 
-def _load_seconds(cache: Path) -> float:
+def _load_seconds(store: PlanStore, version: str) -> float:
     began = time.perf_counter()
-    Plans(PACKAGE_ROOT / "config", WORDS, cache, kinds=KINDS)
+    store.get(version)
     return time.perf_counter() - began
 
 

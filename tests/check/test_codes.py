@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ivr.check import Finding
+from ivr.check import Finding, check
 from ivr.check.codes import CODES
 from ivr.check.loading import Loaded, load_all
 from ivr.check.paths import path_findings
@@ -22,11 +22,12 @@ from ivr.engine.kinds.options import Option
 from ivr.engine.kinds.registry import KINDS
 from ivr.engine.node import Node
 from ivr.plan.call_plan import Go
+from ivr.plan.snapshot import take
 from ivr.settings import PACKAGE_ROOT
 from tests.check.plans import HERE, TODAY, Copied, copied
 
 BROKEN: list[dict[str, Any]] = yaml.safe_load((HERE / "broken.yaml").read_text("utf-8"))
-ELSEWHERE = {"W510", "W511", "R405", "R406"}  # not broken by words: tested below
+ELSEWHERE = {"P009", "W510", "W511", "R405", "R406"}  # not broken by words: tested below
 
 
 @pytest.fixture
@@ -94,15 +95,21 @@ def test_an_answer_that_fits_into_no_address(plan: Copied) -> None:
     assert ("config/dialogs.yaml", line) in [(finding.file, finding.line) for finding in found]
 
 
+def test_a_copy_beside_the_words(plan: Copied) -> None:
+    (plan.words / "es - copia.ftl").write_bytes(b"\xff\xfe")
+    (finding,) = [f for f in check(plan.config, plan.words, TODAY).findings if f.code == "P009"]
+    assert (finding.file, finding.severity) == ("prompts/es - copia.ftl", "warning")
+
+
 def node_of(plan: Copied, name: str) -> Node:
-    loaded = load_all(plan.config, plan.words, KINDS)
+    loaded = load_all(take(plan.config, plan.words), plan.words, KINDS)
     assert isinstance(loaded, Loaded)
     return loaded.plan.nodes[name]
 
 
 def walked_with(plan: Copied, node: Node, code: str) -> list[Finding]:
     """The findings of the walk when one node is not as the compiler would ever make it."""
-    loaded = load_all(plan.config, plan.words, KINDS)
+    loaded = load_all(take(plan.config, plan.words), plan.words, KINDS)
     assert isinstance(loaded, Loaded)
     nodes = {**loaded.plan.nodes, node.id: node}
     faulty = replace(loaded, plan=replace(loaded.plan, nodes=nodes))

@@ -221,3 +221,19 @@ def test_clean_text_is_what_was_said_without_what_xml_forbids(text: str) -> None
 def test_what_the_session_holds_never_breaks_the_document(text: str, kind: str) -> None:
     verbs = (say("value", value=SessionValue("answer", kind)),)
     check(Renderer(CATALOG).render(verbs, {"answer": {"value": text}}))
+
+
+# English words in a Spanish voice are understood by nobody.
+@pytest.mark.parametrize(
+    "say",
+    [
+        Say("farewell", "es-AR"),
+        Say("offer", "es-AR", (("label", Words("billing")),)),
+    ],
+)
+def test_the_last_resort_is_spoken_by_its_own_voice(say: Say) -> None:
+    english = "farewell = Good-bye\noffer = For { $label }\nbilling = billing\n"
+    catalog = Catalog({"es": "offer = Para { $label }\n", "en": english}, frozenset())
+    spoken = ElementTree.fromstring(Renderer(catalog).render((say,), {}))[0]
+    assert spoken.attrib["language"] == "en-US"
+    assert "Para" not in (spoken.text or "")

@@ -14,7 +14,7 @@ from ivr.call.turn import Turn
 from ivr.engine import machine
 from ivr.engine.kinds.registry import KINDS
 from ivr.plan.call_plan import CallPlan
-from ivr.plan.versions import WORDS, compiled
+from ivr.plan.versions import WORDS, plan_in
 from routing.model import Floor
 from tests.kinds.stepping import event
 
@@ -26,7 +26,7 @@ Step = Callable[..., Turn]
 
 @pytest.fixture(scope="session")
 def plan() -> CallPlan:
-    return compiled(Path(__file__).parent / "plan", WORDS, "0123456789ab", KINDS)
+    return plan_in(Path(__file__).parent / "plan", WORDS, KINDS)
 
 
 @pytest.fixture(scope="session")

@@ -95,5 +95,5 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 def test_missing_files(tmp_path: Path) -> None:
     config = writing.write(tmp_path)
     (config / "queues.yaml").unlink()
-    with pytest.raises(writing.ConfigError, match=r"^config/queues\.yaml: cannot be read"):
-        writing.load(config, KINDS)
+    with pytest.raises(writing.ConfigError, match=r"^config/queues\.yaml: is missing"):
+        writing.written(config)

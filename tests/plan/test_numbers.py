@@ -7,13 +7,13 @@ from pathlib import Path
 import phonenumbers
 import pytest
 
-from ivr.engine.kinds.registry import KINDS
 from ivr.plan.call_plan import Number
-from ivr.plan.load import Written, load
 from ivr.plan.numbers import alike
 from ivr.plan.versions import Plans
+from ivr.plan.written import Written
 from ivr.settings import PACKAGE_ROOT
 from tests.plan.writing import COUNTRIES, complaints, plan_of
+from tests.plan.writing import written as read
 
 # Country, as published, E.164, the dialog that answers, and whether it is published for billing.
 PUBLISHED = [
@@ -65,7 +65,7 @@ PUBLISHED = [
 
 @pytest.fixture(scope="module")
 def written() -> Written:
-    return load(PACKAGE_ROOT / "config", KINDS)
+    return read(PACKAGE_ROOT / "config")
 
 
 @pytest.mark.parametrize(("country", "published", "e164", "dialog", "billing"), PUBLISHED)

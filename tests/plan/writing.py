@@ -9,6 +9,8 @@ from ivr.errors import ConfigError
 from ivr.plan.call_plan import CallPlan
 from ivr.plan.compile import compile_plan
 from ivr.plan.load import load
+from ivr.plan.snapshot import take
+from ivr.plan.written import Written
 from prompts.catalog import Catalog
 
 COUNTRIES = """\
@@ -69,8 +71,13 @@ def write(folder: Path, **files: str) -> Path:
     return config
 
 
+def written(config: Path) -> Written:
+    """The files of a folder as they are read; no words beside them."""
+    return load(take(config, config), KINDS)
+
+
 def plan_of(folder: Path, **files: str) -> CallPlan:
-    return compile_plan(load(write(folder, **files), KINDS), "0123456789ab", WORDS, KINDS)
+    return compile_plan(written(write(folder, **files)), "0123456789ab", WORDS, KINDS)
 
 
 def complaints(folder: Path, **files: str) -> list[str]:
@@ -80,3 +87,11 @@ def complaints(folder: Path, **files: str) -> list[str]:
     except ConfigError as error:
         return [str(problem) for problem in error.problems]
     return []
+
+
+def edit(config: Path, old: str, new: str, name: str = "dialogs.yaml") -> None:
+    """Replace some text of a file, as an admin would."""
+    path = config / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")

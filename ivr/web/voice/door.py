@@ -85,9 +85,9 @@ class Webhook:
 
     @property
     def plan(self) -> CallPlan:
-        """The plan that this call runs on."""
+        """The plan that this call runs on; the current one if that cannot be had."""
         plans = self.door.turns.plans
-        return plans.at(self.position.plan) if self.position else plans.current
+        return plans.nearest(self.position.plan) if self.position else plans.current
 
     def placed(self) -> Position:
         """The position that the address brought along. Raises MalformedRequest without one."""

@@ -79,7 +79,8 @@ def test_nor_do_its_troubles(door: Door, log: Log, monkeypatch: pytest.MonkeyPat
     canary_call(Door(replace(door.service, tickets=broken), door.clock))
     monkeypatch.setattr(machine, "step", raising)
     Line(door, base={"From": PHONE}).follow(
-        "/voice/turn?p=x&n=incident.description&l=es&t=4", SpeechResult=WORDS
+        f"/voice/turn?p={door.service.plans.current.version}&n=incident.description&l=es&t=4",
+        SpeechResult=WORDS,
     )
     door.post("/voice", {"From": PHONE, "SpeechResult": WORDS, "Digits": CIRCUIT})
     assert "status.put_off" in log.text
