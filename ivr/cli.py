@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "prove the call plan before a caller meets it",
     "why": "which line of which file decides what is heard",
     "flow": "draw what callers meet",
+    "status": "how a running service is, and what it lacks",
     "incidents": "tickets that callers have opened",
     "config": "the shape of the configuration files",
 }

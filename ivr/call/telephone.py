@@ -9,6 +9,7 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z")
+_SIP = re.compile(r"sips?:[^\s@<>\"]+@[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?(;\S+)?\Z")
 # Numbers that stand for a withheld caller (the words that these digits spell on a keypad).
 _WITHHELD = frozenset({"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"})
 _CALLABLE = frozenset(
@@ -36,7 +37,7 @@ def parse_number(text: str, country: str | None) -> str | None:
 
 def dialable(text: str) -> str | None:
     """A number as E.164 or a SIP address as it is; None if it is neither."""
-    return text if text.startswith("sip:") and "@" in text else parse_number(text, None)
+    return text if _SIP.match(text) else parse_number(text, None)
 
 
 def region_of(e164: str) -> str | None:

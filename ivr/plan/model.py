@@ -11,7 +11,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,29}$")]
@@ -39,6 +39,14 @@ def _percent(value: Any) -> Any:
 def listed(value: Any) -> Any:
     """One value, or a list of them, as a list."""
     return value if isinstance(value, list) else [value]
+
+
+def each_once(values: list[str]) -> list[str]:
+    """A list in which nothing stands twice."""
+    for value in values:
+        if values.count(value) > 1:
+            raise ValueError(f"{value!r} stands twice; keep one")
+    return values
 
 
 Seconds = Annotated[int, BeforeValidator(_seconds)]
@@ -92,7 +100,9 @@ class CountryEntry(Strict):
 
     name: str
     timezone: str
-    languages: Annotated[list[Language], Field(min_length=1, max_length=3)]
+    languages: Annotated[
+        list[Language], Field(min_length=1, max_length=3), AfterValidator(each_once)
+    ]
     holidays: str | CalendarEntry | None = None
     callback_from: str | None = None
     privacy: PrivacyEntry = PrivacyEntry()
@@ -103,7 +113,7 @@ class CountryEntry(Strict):
 class FieldEntry(Strict):
     """What every question of a form may say beside its kind's own word."""
 
-    by: list[Literal["keypad", "voice"]] = ["keypad", "voice"]
+    by: Annotated[list[Literal["keypad", "voice"]], AfterValidator(each_once)] = ["keypad", "voice"]
     confirm: bool = False
     optional: bool = False
     prompt: PromptId | None = None
@@ -121,10 +131,11 @@ class DialogEntry(Strict):
     greeting: PromptId | None = None
     person: Name | None = None
     intro: PromptId | None = None
-    then: Annotated[list[Literal["ticket", "queue", "goodbye"]], BeforeValidator(listed)] = [
-        "ticket",
-        "queue",
-    ]
+    then: Annotated[
+        list[Literal["ticket", "queue", "goodbye"]],
+        BeforeValidator(listed),
+        AfterValidator(each_once),
+    ] = ["ticket", "queue"]
 
 
 class WeekEntry(Strict):

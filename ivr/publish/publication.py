@@ -20,6 +20,7 @@ from ivr.publish.publisher import LOOK_SECONDS, PlanRefused, Publisher
 from ivr.publish.state import PlanState, read_state
 from ivr.publish.store import PlanStore, Sources
 from ivr.settings import private_folder
+from ivr.telemetry.metrics import FINDINGS, RELOADS
 
 _PROOF_SECONDS = 120.0
 _log = structlog.get_logger(__name__)
@@ -93,4 +94,8 @@ class Publication:
             if plan is None:
                 return  # looked for again in a moment
             self.plans.go_live(plan)
+            RELOADS.labels("ok").inc()
+        if state.problems:
+            RELOADS.labels("refused").inc()
+        FINDINGS.set(len(state.problems))
         self._state = state

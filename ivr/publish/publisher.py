@@ -16,7 +16,7 @@ from time import monotonic, sleep
 import structlog
 
 from ivr.errors import IvrError, StoreUnavailable
-from ivr.plan.snapshot import Snapshot, Stamp, FilesInMotion, overlooked, stamp, take
+from ivr.plan.snapshot import FilesInMotion, Snapshot, Stamp, overlooked, stamp, take
 from ivr.publish.proof import Proof, Proofs
 from ivr.publish.prover import ProofFailed, proven
 from ivr.publish.state import PlanState, read_state, write_state
@@ -84,7 +84,7 @@ class Publisher:
         except OSError as error:
             self._cannot_read(error)
         if not self._state.live:
-            raise PlanRefused("\n".join(self._state.problems))
+            raise PlanRefused("\n".join(["no plan can go live:", *self._state.problems]))
         return self._state
 
     def run(self, stop: Event) -> None:

@@ -8,6 +8,7 @@ from prometheus_client import (
     REGISTRY,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     generate_latest,
     multiprocess,
@@ -21,7 +22,12 @@ SECONDS = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 LOST = Counter("ivr_journal_lost", "Menu turns that the journal of a call lacks")
-RELOADS = Counter("ivr_plan_reloads", "Attempts to load a changed plan", ["result"])
+RELOADS = Counter("ivr_plan_reloads", "Decisions about a changed plan", ["result"])
+FINDINGS = Gauge(
+    "ivr_plan_findings",
+    "What keeps the plan that is written from going live",
+    multiprocess_mode="mostrecent",
+)
 
 
 def exposition() -> bytes:

@@ -60,6 +60,10 @@ MISTAKES = [
     (Q, "hours: always", "default: yes", "5: 2 queues are marked `default: yes`; exactly one takes the calls that no other queue claims"),
     (Q, "ring: 25s", "ring: 2s", "8: reception › handover › ring: input should be greater than or equal to 5"),
     (Q, "sip:noc@example.com", "sip:noc", "8: 'sip:noc' cannot be dialled; write +, country code and number, or sip:user@host"),
+    (Q, "sip:noc@example.com", "sip:@", "8: 'sip:@' cannot be dialled; write +, country code and number, or sip:user@host"),
+    (Q, "sip:noc@example.com", "sip:a b@c", "8: 'sip:a b@c' cannot be dialled; write +, country code and number, or sip:user@host"),
+    (Q, "sip:noc@example.com", "+54 11 5170-5383", "8: reception › handover › dial: '+54 11 5170-5383' stands twice; keep one"),
+    (C, "languages: [es-AR, en]", "languages: [en, en]", "4: AR › languages: 'en' stands twice; keep one"),
     (Q, "hours: always", "target: {service_level: 800%}", "2: data › target › service_level: write a percentage such as 80%"),
 ]
 # fmt: on

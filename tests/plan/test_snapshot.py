@@ -9,7 +9,7 @@ import pytest
 from ivr.engine.kinds.registry import KINDS
 from ivr.errors import ConfigError
 from ivr.plan import snapshot
-from ivr.plan.snapshot import Snapshot, FilesInMotion, overlooked, take, unpack
+from ivr.plan.snapshot import FilesInMotion, Snapshot, overlooked, take, unpack
 from ivr.plan.versions import compiled
 from tests.plan.writing import edit, write
 

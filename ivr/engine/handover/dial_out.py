@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from ivr.call.position import Position
 from ivr.call.telephone import dialable
@@ -17,7 +17,7 @@ from ivr.engine.kinds.ring import UNDIALABLE, Ring
 from ivr.engine.node import node_at
 from ivr.plan.call_plan import CallPlan, Country, PlanNode
 from ivr.plan.kinds import HandoverKind
-from ivr.plan.model import Seconds, Strict, listed
+from ivr.plan.model import Seconds, Strict, each_once, listed
 from ivr.plan.writing import Writing
 from ivr.plan.written import QUEUES
 
@@ -25,7 +25,12 @@ from ivr.plan.written import QUEUES
 class DialEntry(Strict):
     """Numbers or SIP addresses that the caller's own leg rings."""
 
-    dial: Annotated[list[str], BeforeValidator(listed), Field(min_length=1, max_length=10)]
+    dial: Annotated[
+        list[str],
+        BeforeValidator(listed),
+        Field(min_length=1, max_length=10),
+        AfterValidator(each_once),
+    ]
     order: Literal["in-turn", "at-once"] = "in-turn"
     ring: Annotated[Seconds, Field(ge=5, le=600)] = 20
 
