@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from ivr.engine.kinds.registry import KINDS
+from ivr.plan.snapshot import take
 from ivr.plan.versions import WORDS, Plans, plan_in
+from ivr.publish.store import PlanStore
+from ivr.records.database import database
+from ivr.records.plan_versions import PlanVersions
 from ivr.settings import PACKAGE_ROOT
 from tests.web.voice.door import Clock, Door, Line
 
@@ -93,3 +97,25 @@ def test_the_record_names_the_version_of_the_call(edited: Door, config: Path) ->
     record = edited.service.records.get(line.sid)
     assert record is not None
     assert record.plan == version
+
+
+# "Data, press 1" was heard from one machine; the other, two lines behind, takes the key.
+def test_a_call_is_finished_on_its_version_by_another_machine(
+    door: Door, clock: Clock, config: Path, tmp_path: Path
+) -> None:
+    shared = PlanVersions(database(door.service.settings))
+    ahead = Door(replace(door.service, plans=Plans(plan_in(config, WORDS, KINDS))), clock)
+    swap(ahead, config)
+    files = take(config, WORDS)
+    shared.keep(files.version, files.pack(), clock.now)
+    behind = Door(
+        replace(
+            door.service,
+            plans=Plans(door.service.plans.current, PlanStore(tmp_path, KINDS, shared).get),
+        ),
+        clock,
+    )
+    line = Line(ahead).dial()
+    line.door = behind
+    assert queue_of(line.press("1")) == "nm"
+    assert queue_of(Line(behind).dial().press("1")) == "data"
