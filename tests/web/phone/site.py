@@ -109,3 +109,4 @@ def dial(page: Page, number: str, at: str = "") -> None:
     page.fill("#moment", at)
     page.click("#call")
     page.wait_for_selector(".heard")
+    page.wait_for_selector("#silence:enabled, .end", state="attached")  # keys count from now on
