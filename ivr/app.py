@@ -14,14 +14,15 @@ from flask import Blueprint, Flask, Response, redirect, send_from_directory
 
 from ivr.engine.kinds.registry import KINDS
 from ivr.errors import ConfigError, StoreUnavailable
+from ivr.guard.breaker import Breaker
 from ivr.live.address import address
-from ivr.live.breaker import Breaker
 from ivr.live.calls import Calls
 from ivr.live.memory import MemoryCalls
 from ivr.live.redis_calls import RedisCalls
 from ivr.plan.versions import WORDS, Plans
 from ivr.records import CallRecords, Incidents, IncidentStore
 from ivr.records.database import database
+from ivr.records.transactions import guarded
 from ivr.service.finish import Finisher
 from ivr.service.webhook import Turns, TurnTaken
 from ivr.settings import Settings, journal_key, load_settings, signing_tokens
@@ -71,7 +72,7 @@ def open_service(
 
     ``calls`` replaces the live store, ``plans`` the plan (a call in the terminal, a test).
     """
-    engine = database(settings)
+    engine = guarded(database(settings))
     return Service(
         settings,
         plans or Plans(settings.config, WORDS, settings.data / "plans", kinds=KINDS),

@@ -21,8 +21,8 @@ from ivr.call.facts import ENDED, SessionKey
 from ivr.call.session import Session
 from ivr.call.turn import Json
 from ivr.errors import StoreUnavailable
+from ivr.guard.breaker import Breaker
 from ivr.live.address import Client
-from ivr.live.breaker import Breaker
 from ivr.live.calls import Committed, TurnRecord, from_ms, journal_field, parse, to_ms
 from ivr.live.connections import guarded
 from ivr.live.script import Script

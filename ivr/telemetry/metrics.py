@@ -21,6 +21,9 @@ SECONDS = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 LOST = Counter("ivr_journal_lost", "Menu turns that the journal of a call lacks")
+STORE_TROUBLE = Counter(
+    "ivr_store_trouble", "Times that a store could not do what was asked", ["store", "kind"]
+)
 RELOADS = Counter("ivr_plan_reloads", "Attempts to load a changed plan", ["result"])
 
 

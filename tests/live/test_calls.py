@@ -12,7 +12,7 @@ import redis
 from ivr.call.session import Meta
 from ivr.call.turn import Json
 from ivr.errors import StoreUnavailable
-from ivr.live.breaker import Breaker
+from ivr.guard.breaker import Breaker
 from ivr.live.calls import Calls, TurnRecord
 from ivr.live.connections import live
 from ivr.live.memory import MemoryCalls

@@ -11,8 +11,8 @@ import pytest
 
 from ivr.app import open_service
 from ivr.errors import StoreUnavailable
+from ivr.guard.breaker import Breaker
 from ivr.live.address import address
-from ivr.live.breaker import Breaker
 from ivr.live.redis_calls import RedisCalls
 from ivr.plan.versions import Plans
 from ivr.records.database import database
