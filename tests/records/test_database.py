@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -12,12 +11,10 @@ from sqlalchemy import Engine, create_engine, insert, text
 from sqlalchemy.exc import OperationalError
 
 from ivr.errors import ConfigError, StoreRefused, StoreUnavailable
-from ivr.records import Incidents
 from ivr.records.database import available, database, reading
 from ivr.records.schema import calls
 from ivr.records.upgrade import upgrade
 from ivr.settings import Settings
-from tests.records.test_incident_store import DRAFT, NOW
 from tests.servers import free_port
 
 
@@ -129,16 +126,6 @@ def test_the_message_holds_no_values() -> None:
 def test_an_error_that_nobody_thought_of_is_unavailable(strange: Exception) -> None:
     with pytest.raises(StoreUnavailable, match=type(strange).__name__), available():
         raise strange
-
-
-# One caller's record that no database takes must not keep the others from theirs.
-@pytest.mark.parametrize("caller", ["\ud800", "\x00", "x" * 65])
-def test_what_cannot_be_written_is_a_refusal(engine: Engine, caller: str) -> None:
-    draft = replace(DRAFT, caller=caller)
-    if engine.dialect.name == "sqlite" and caller != "\ud800":
-        pytest.skip("SQLite takes it")
-    with pytest.raises(StoreRefused):
-        Incidents(engine).keep(draft, "open", NOW)
 
 
 def test_a_refusal_is_told_from_an_outage(engine: Engine) -> None:
