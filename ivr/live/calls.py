@@ -15,6 +15,7 @@ from typing import Protocol
 from ivr.call.facts import META, SessionKey
 from ivr.call.session import Meta, Session, load_meta
 from ivr.call.turn import Json
+from ivr.errors import StoreRefused
 
 _JOURNAL = "t:"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -86,7 +87,14 @@ class Calls(Protocol):
 
 
 def parse(found: Mapping[bytes, bytes]) -> Session:
-    """A session from its hash."""
+    """A session from its hash. Raises StoreRefused if it is not one that we could have written."""
+    try:
+        return _session(found)
+    except (ValueError, TypeError, IndexError) as strange:
+        raise StoreRefused(f"A call in the live store cannot be read ({strange})") from strange
+
+
+def _session(found: Mapping[bytes, bytes]) -> Session:
     text = {name.decode(): value.decode() for name, value in found.items()}
     meta = text.pop(META, None)
     names = [name for name in text if name.startswith(_JOURNAL)]

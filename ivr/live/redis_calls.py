@@ -14,13 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from ivr.call.facts import ENDED, SessionKey
 from ivr.call.session import Session
 from ivr.call.turn import Json
-from ivr.errors import StoreUnavailable
+from ivr.errors import StoreRefused, StoreUnavailable
 from ivr.guard.breaker import Breaker
 from ivr.live.address import Client
 from ivr.live.calls import Committed, TurnRecord, from_ms, journal_field, parse, to_ms
@@ -58,8 +57,9 @@ class RedisCalls:
 
     def commit(self, entry: TurnRecord) -> Committed:
         """Take a turn, once."""
+        command = commit_command(entry)
         with self._serving() as store:
-            ((fresh, first, flat),) = store.script.run(commit_command(entry))
+            ((fresh, first, flat),) = store.script.run(command)
         session = parse(dict(zip(flat[::2], flat[1::2], strict=True))) if flat else _NOTHING
         return Committed(fresh == 1, from_ms(int(first)), session)
 
@@ -110,17 +110,18 @@ class RedisCalls:
 
     @contextmanager
     def _serving(self) -> Iterator[_Store]:
-        if not self._breaker.allows(monotonic()):
-            raise StoreUnavailable("the live store did not answer lately; it is tried again soon")
         try:
-            with guarded(self._store.client if self._store else None):
+            with (
+                self._breaker.before("the live store"),
+                guarded(self._store.client if self._store else None),
+            ):
                 yield self._store or self._connected()
+        except StoreRefused:
+            raise
         except StoreUnavailable:
-            self._breaker.failed(monotonic())
             if self._store:
                 self._store.script.leave()
             raise
-        self._breaker.succeeded()
 
     def _connected(self) -> _Store:
         client = self._connect()

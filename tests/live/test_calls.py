@@ -11,7 +11,7 @@ import redis
 
 from ivr.call.session import Meta
 from ivr.call.turn import Json
-from ivr.errors import StoreUnavailable
+from ivr.errors import StoreRefused, StoreUnavailable
 from ivr.guard.breaker import Breaker
 from ivr.live.calls import Calls, TurnRecord
 from ivr.live.connections import live
@@ -296,6 +296,30 @@ def test_an_outage_costs_only_the_first_calls(tmp_path: Path) -> None:
         for ask in (calls.read, calls.forget):
             with pytest.raises(StoreUnavailable, match="tried again soon"):
                 ask(new_sid())
+
+
+# Another program's key, or a half of one: this call goes on without, and the others with it.
+@pytest.mark.parametrize(
+    "damage", [("queue", "no json"), ("meta", "[1]"), ("t:1:d", "x"), ("queue", b"\xff")]
+)
+def test_a_call_that_cannot_be_read_is_refused(
+    client: redis.Redis, damage: tuple[str, str | bytes]
+) -> None:
+    breaker = Breaker()
+    calls, sid = RedisCalls(lambda: client, breaker), new_sid()
+    calls.commit(entry(sid))
+    (key,) = client.keys(f"*{sid}")
+    client.hset(key, *damage)
+    for _ in range(3):
+        with pytest.raises(StoreRefused):
+            calls.read(sid)
+    assert not breaker.is_open
+    client.delete(key)
+    client.set(key, "of another type")
+    for _ in range(3):
+        with pytest.raises(StoreRefused):
+            calls.commit(entry(sid))
+    assert calls.commit(entry(new_sid())).fresh
 
 
 def test_memory_can_be_switched_off() -> None:
