@@ -12,8 +12,8 @@ from flask import Blueprint, Flask, Response, redirect, send_from_directory
 
 from ivr.engine.kinds.registry import KINDS
 from ivr.errors import StoreUnavailable
+from ivr.guard.breaker import Breaker
 from ivr.live.address import address
-from ivr.live.breaker import Breaker
 from ivr.live.calls import Calls
 from ivr.live.redis_calls import RedisCalls
 from ivr.plan.versions import WORDS, Plans, plan_in
@@ -21,6 +21,7 @@ from ivr.publish.publication import Publication
 from ivr.records import CallRecords, Incidents, IncidentStore
 from ivr.records.database import database
 from ivr.records.plan_versions import PlanVersions
+from ivr.records.transactions import guarded
 from ivr.service.finish import Finisher
 from ivr.service.webhook import Turns, TurnTaken
 from ivr.settings import Settings, journal_key, load_settings, signing_tokens
@@ -68,7 +69,7 @@ def open_service(
     ``calls`` replaces the live store. ``plans`` are what a :class:`Publication` follows; without
     it calls run on what the files hold now, proven or not (a call in the terminal, a test).
     """
-    engine = database(settings)
+    engine = guarded(database(settings))
     return Service(
         settings,
         plans or Plans(plan_in(settings.config, WORDS, KINDS)),
@@ -134,7 +135,7 @@ def _phone(app: Flask, service: Service) -> Blueprint:
 
 def publication(settings: Settings) -> Publication:
     """The live plan of an installation. Raises PlanRefused, or ConfigError for the settings."""
-    sources = PlanVersions(database(settings))
+    sources = PlanVersions(guarded(database(settings)))
     return Publication(settings.config, WORDS, settings.data / "plans", KINDS, sources)
 
 

@@ -7,6 +7,8 @@ IvrError
 │   ├── MalformedRequest   400
 │   └── RequestTooLarge    413
 ├── StoreUnavailable       live state or records cannot be reached in time
+│   ├── StoreBusy          as many ask it already as may
+│   └── StoreRefused       it is there, and did not take this one thing
 ├── DataFolderBusy         another service holds the data folder
 └── CarrierError           the other side of the wire: what Twilio would refuse
 """
@@ -69,6 +71,14 @@ class RequestTooLarge(RequestRefused):
 
 class StoreUnavailable(IvrError):
     """Redis or the database did not answer in its time budget. The call goes on without it."""
+
+
+class StoreBusy(StoreUnavailable):
+    """As many wait for the store as may; this one goes on without. Says nothing of the store."""
+
+
+class StoreRefused(StoreUnavailable):
+    """The store answered, and refused this one thing; it may well take others."""
 
 
 class DataFolderBusy(IvrError):

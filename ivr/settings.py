@@ -124,12 +124,6 @@ class Settings(BaseSettings):
         return self
 
 
-def private_folder(folder: Path) -> Path:
-    """The folder, made if need be, readable by this user only: it holds callers' numbers."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder.resolve()
-
-
 def load_settings() -> Settings:
     """Read the environment and ``.env``.
 

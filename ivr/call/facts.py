@@ -33,7 +33,6 @@ EXIT_REASON = SessionKey("wish")  # why he leaves the carrier's queue
 PRIORITY = SessionKey("priority")  # as the fact
 META = SessionKey("meta")  # who called whom, when, on which plan
 ENDED = SessionKey("ended")  # the status with which the carrier ended the call
-SWEPT = SessionKey("swept")  # what was told is on record though the call was never reported over
 
 
 def answer_fact(field: str) -> Fact:

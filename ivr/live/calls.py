@@ -15,7 +15,10 @@ from typing import Protocol
 from ivr.call.facts import META, SessionKey
 from ivr.call.session import Meta, Session, load_meta
 from ivr.call.turn import Json
+from ivr.errors import StoreRefused
 
+SILENT = timedelta(minutes=10)  # then a call is looked at, though it may go on
+AT_ONCE = 500
 _JOURNAL = "t:"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -59,8 +62,10 @@ class Calls(Protocol):
     - **It is said when it cannot be kept.** All but ``note`` raise StoreUnavailable then, in a time
       that a waiting caller can bear, and the call goes on without. ``note`` is for what nobody
       decides by: it never waits and never fails, and counts what is lost.
-    - **What is over is found.** Who was not heard of for a while is listed by ``silent_since``,
-      those that have ended first, until all that they left is on record and they are forgotten.
+    - **What is over is found.** A call is ``due`` when it has ended, or was not heard of for as
+      long as ``SILENT``; the longest overdue come first. Once it was looked at it is put by, and
+      due again at the moment that was chosen, or when it was heard of and fell silent anew.
+    - **Nothing expires.** A call stays until all that it left is on record and it is forgotten.
     """
 
     def commit(self, entry: TurnRecord) -> Committed:
@@ -73,20 +78,33 @@ class Calls(Protocol):
         """The session of a call, with all that was noted of it; None if there is none."""
 
     def mark(self, sid: str, name: SessionKey, value: Json) -> None:
-        """Keep one more value of a call that is still live."""
+        """Keep one more value of a call; nothing happens if there is none."""
 
-    def ended(self, sid: str, status: str) -> None:
-        """The call is over; it is listed first until it is forgotten."""
+    def ended(self, sid: str, status: str, now: datetime) -> None:
+        """The call is over, and due."""
 
     def forget(self, sid: str) -> None:
         """All that a call left is on record; drop it here."""
 
-    def silent_since(self, moment: datetime, limit: int = 500) -> list[str]:
-        """Calls not heard of since ``moment``, those that have ended first."""
+    def due(self, now: datetime, limit: int = AT_ONCE) -> list[str]:
+        """The calls to be looked at, the longest overdue first."""
+
+    def put_by(self, sid: str, until: datetime) -> None:
+        """A call was looked at, and is due again then."""
+
+    def kept(self) -> list[str]:
+        """Every call that is kept, in no order."""
 
 
 def parse(found: Mapping[bytes, bytes]) -> Session:
-    """A session from its hash."""
+    """A session from its hash. Raises StoreRefused if it is not one that we could have written."""
+    try:
+        return _session(found)
+    except (ValueError, TypeError, IndexError) as strange:
+        raise StoreRefused(f"A call in the live store cannot be read ({strange})") from strange
+
+
+def _session(found: Mapping[bytes, bytes]) -> Session:
     text = {name.decode(): value.decode() for name, value in found.items()}
     meta = text.pop(META, None)
     names = [name for name in text if name.startswith(_JOURNAL)]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import redis
+import structlog
 from redis import exceptions
 from redis.cluster import RedisCluster
 
-from ivr.errors import StoreUnavailable
+from ivr.errors import IvrError, StoreRefused, StoreUnavailable
 from ivr.live.address import Client, address
 from ivr.settings import Settings
+from ivr.telemetry.metrics import STORE_TROUBLE
 
+_log = structlog.get_logger(__name__)
 # Signs that a server cannot serve; the client library drops the code from these.
 _UNABLE = (
     redis.ConnectionError,  # LOADING is one
@@ -25,6 +28,8 @@ _UNABLE = (
     exceptions.ClusterError,  # MASTERDOWN and CLUSTERDOWN are
     exceptions.RedisClusterException,  # no node answers, a slot without a node: no RedisError
 )
+# The server has answered, or what was to be sent cannot be written down.
+_REFUSALS = (redis.ResponseError, redis.DataError, ValueError, TypeError)
 # Inside scripts and pipelines the same errors arrive wrapped, so they are looked for in the text.
 _UNABLE_TEXT = re.compile(
     r"\b(NOREPLICAS|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|OOM|MISCONF|BUSY|TRYAGAIN)\b"
@@ -38,21 +43,41 @@ def live(where: Settings | str) -> Client:
 
 @contextmanager
 def guarded(client: Client | None) -> Iterator[None]:
-    """Turn every sign that the store cannot serve into StoreUnavailable.
+    """Turn whatever the client raises into StoreUnavailable: the call goes on without the store.
 
-    Then the connections that wait to be used are dropped, so that the next command connects anew:
-    they lead to a server that failed over, hangs or loads. An error of our own making (a wrong
-    type, a script's bug) is not hidden: it stays redis.ResponseError.
+    Where the server cannot serve, the connections that wait to be used are dropped, so that the
+    next command connects anew: they lead to one that failed over, hangs or loads. StoreRefused if
+    it answers and refuses this one thing (a wrong type, a script's bug); that, and what nobody
+    thought of, is logged as an error.
     """
     try:
         yield
-    except (redis.RedisError, exceptions.RedisClusterException) as trouble:
-        if not (isinstance(trouble, _UNABLE) or _UNABLE_TEXT.search(str(trouble))):
-            raise
+    except IvrError:
+        raise
+    except Exception as trouble:
+        found = _unavailable(trouble)
+        STORE_TROUBLE.labels("live", type(found).__name__).inc()
+        if not isinstance(found, StoreRefused):
+            _drop(client)
+        raise found from trouble
+
+
+def _unavailable(trouble: Exception) -> StoreUnavailable:
+    reason = f"{type(trouble).__name__}: {trouble}"
+    if isinstance(trouble, _UNABLE) or _UNABLE_TEXT.search(str(trouble)):
+        return StoreUnavailable(f"The live store cannot serve now ({reason})")
+    if isinstance(trouble, _REFUSALS):
+        _log.error("live.refused", reason=reason)
+        return StoreRefused(f"The live store refuses this ({reason})")
+    _log.exception("live.strange_error")
+    return StoreUnavailable(f"The live store failed ({type(trouble).__name__})")
+
+
+def _drop(client: Client | None) -> None:
+    # A client in a state that nobody thought of may fail at this too.
+    with suppress(Exception):
         for pool in pools(client) if client else ():
             pool.disconnect(inuse_connections=False)
-        reason = f"{type(trouble).__name__}: {trouble}"
-        raise StoreUnavailable(f"The live store cannot serve now ({reason})") from trouble
 
 
 def pools(client: Client) -> list[redis.ConnectionPool]:

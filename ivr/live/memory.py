@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ivr.call.facts import ENDED, META, SessionKey
 from ivr.call.session import Session
 from ivr.call.turn import Json
 from ivr.errors import StoreUnavailable
-from ivr.live.calls import Committed, TurnRecord, from_ms, journal_field, parse, to_ms
+from ivr.live.calls import (
+    AT_ONCE,
+    SILENT,
+    Committed,
+    TurnRecord,
+    from_ms,
+    journal_field,
+    parse,
+    to_ms,
+)
+
+_SILENT_MS = SILENT // timedelta(milliseconds=1)
 
 
 class MemoryCalls:
@@ -18,6 +29,7 @@ class MemoryCalls:
     def __init__(self) -> None:
         self._hashes: dict[str, dict[bytes, bytes]] = {}
         self._seen: dict[str, int] = {}
+        self._later: dict[str, int] = {}
         self.down = False
 
     def commit(self, entry: TurnRecord) -> Committed:
@@ -50,26 +62,42 @@ class MemoryCalls:
         return parse(self._hashes[sid]) if sid in self._hashes else None
 
     def mark(self, sid: str, name: SessionKey, value: Json) -> None:
-        """Keep one more value of a call that is still live."""
+        """Keep one more value of a call; nothing happens if there is none."""
         self._up()
-        self._hashes.setdefault(sid, {})[name.encode()] = json.dumps(value).encode()
+        if sid in self._hashes:
+            self._hashes[sid][name.encode()] = json.dumps(value).encode()
 
-    def ended(self, sid: str, status: str) -> None:
-        """The call is over."""
+    def ended(self, sid: str, status: str, now: datetime) -> None:
+        """The call is over, and due."""
         self.mark(sid, ENDED, status)
-        self._seen[sid] = 0
+        if sid in self._hashes:
+            self._seen[sid] = to_ms(now - SILENT)
 
     def forget(self, sid: str) -> None:
         """Drop it."""
         self._up()
-        self._hashes.pop(sid, None)
+        for kept in (self._hashes, self._seen, self._later):
+            kept.pop(sid, None)
+
+    def due(self, now: datetime, limit: int = AT_ONCE) -> list[str]:
+        """The calls to be looked at, the longest overdue first."""
+        self._up()
+        since = {sid: seen + _SILENT_MS for sid, seen in self._seen.items()}
+        for sid, moment in self._later.items():
+            since[sid] = min(moment, since.get(sid, moment))
+        due = [sid for sid, moment in since.items() if moment <= to_ms(now)]
+        return sorted(due, key=since.__getitem__)[:limit]
+
+    def put_by(self, sid: str, until: datetime) -> None:
+        """A call was looked at, and is due again then."""
+        self._up()
+        self._later[sid] = to_ms(until)
         self._seen.pop(sid, None)
 
-    def silent_since(self, moment: datetime, limit: int = 500) -> list[str]:
-        """Calls not heard of since ``moment``."""
+    def kept(self) -> list[str]:
+        """Every call that is kept, in no order."""
         self._up()
-        late = [sid for sid, seen in self._seen.items() if seen <= to_ms(moment)]
-        return sorted(late, key=self._seen.__getitem__)[:limit]
+        return list(self._seen.keys() | self._later.keys())
 
     def _up(self) -> None:
         if self.down:

@@ -50,8 +50,9 @@ class PinnedConnections:
         except _FOR_THE_CLIENT as trouble:
             self._leave(connection)
             raise NeedsClient from trouble
-        except redis.RedisError:
-            # A timeout has used up the time there was; a refusal would only be repeated.
+        except BaseException:
+            # A timeout has used up the time there was; a refusal would only be repeated; whatever
+            # else it is, what is still unread would be taken for the next answer.
             self._leave(connection)
             raise
         self._idle.append(connection)

@@ -1,8 +1,9 @@
 """Live calls in Redis or Valkey: one script, one round trip a turn.
 
 A call's session is one hash; all calls of a slot share one sorted set of when each was last heard
-of, so that a lost hang-up is found. Both keys carry the same hash tag, so on a cluster each script
-touches one slot. Commands stay within Redis 7.0.
+of, so that a lost hang-up is found, and one of when those that were looked at are due again. All
+keys of a call carry the same hash tag, so on a cluster each script touches one slot. Commands stay
+within Redis 7.0.
 """
 
 from __future__ import annotations
@@ -13,25 +14,36 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, product
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from ivr.call.facts import ENDED, SessionKey
 from ivr.call.session import Session
 from ivr.call.turn import Json
-from ivr.errors import StoreUnavailable
+from ivr.errors import StoreRefused, StoreUnavailable
+from ivr.guard.breaker import Breaker
 from ivr.live.address import Client
-from ivr.live.breaker import Breaker
-from ivr.live.calls import Committed, TurnRecord, from_ms, journal_field, parse, to_ms
+from ivr.live.calls import (
+    AT_ONCE,
+    SILENT,
+    Committed,
+    TurnRecord,
+    from_ms,
+    journal_field,
+    parse,
+    to_ms,
+)
 from ivr.live.connections import guarded
 from ivr.live.script import Script
 from ivr.live.write_behind import WriteBehind
 from ivr.telemetry.metrics import LOST
 
 COMMIT = Path(__file__).with_name("commit.lua").read_text("utf-8")
+_MARK = Path(__file__).with_name("mark.lua").read_text("utf-8")
 _SLOTS = 64
-_KEEP_SECONDS = 24 * 3600
+_LIVE = "ivr:{{{}}}:live"  # when each call was last heard of
+_LATER = "ivr:{{{}}}:later"  # when those that were looked at are due again
 _NOTHING = Session()
 _NO_CALL = -1
 _as_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one each time
@@ -58,8 +70,9 @@ class RedisCalls:
 
     def commit(self, entry: TurnRecord) -> Committed:
         """Take a turn, once."""
+        command = commit_command(entry)
         with self._serving() as store:
-            ((fresh, first, flat),) = store.script.run(commit_command(entry))
+            ((fresh, first, flat),) = store.script.run(command)
         session = parse(dict(zip(flat[::2], flat[1::2], strict=True))) if flat else _NOTHING
         return Committed(fresh == 1, from_ms(int(first)), session)
 
@@ -81,46 +94,73 @@ class RedisCalls:
         return parse(found) if found else None
 
     def mark(self, sid: str, name: SessionKey, value: Json) -> None:
-        """Keep one more value of a call that is still live."""
-        with self._serving() as store:
-            store.client.hset(_session_key(sid), name, json.dumps(value))
+        """Keep one more value of a call; nothing happens if there is none."""
+        self._mark(sid, name, value, "")
 
-    def ended(self, sid: str, status: str) -> None:
-        """The call is over; the sweeper sees it first until it is forgotten."""
-        with self._serving() as store, store.client.pipeline(transaction=False) as pipe:
-            pipe.hset(_session_key(sid), ENDED, json.dumps(status))
-            pipe.expire(_session_key(sid), _KEEP_SECONDS)
-            pipe.zadd(_live_key(sid), {sid: 0})
-            pipe.execute()
+    def ended(self, sid: str, status: str, now: datetime) -> None:
+        """The call is over, and due."""
+        self._mark(sid, ENDED, status, str(to_ms(now - SILENT)))
+
+    def _mark(self, sid: str, name: SessionKey, value: Json, score: str) -> None:
+        arguments = (_session_key(sid), _live_key(sid), sid, name, _as_json(value), score)
+        with self._serving() as store:
+            store.client.eval(_MARK, 2, *arguments)
 
     def forget(self, sid: str) -> None:
         """All that a call left is on record; drop it here."""
         with self._serving() as store, store.client.pipeline(transaction=False) as pipe:
             pipe.delete(_session_key(sid))
             pipe.zrem(_live_key(sid), sid)
+            pipe.zrem(_later_key(sid), sid)
             pipe.execute()
 
-    def silent_since(self, moment: datetime, limit: int = 500) -> list[str]:
-        """Calls not heard of since ``moment``, those that have ended first."""
+    def due(self, now: datetime, limit: int = AT_ONCE) -> list[str]:
+        """The calls to be looked at, the longest overdue first."""
+        found: dict[bytes, float] = {}
+        for since, key in ((now - SILENT, _LIVE), (now, _LATER)):
+            for sid, score in self._scored(key, to_ms(since), limit):
+                overdue = to_ms(since) - score
+                found[sid] = max(overdue, found.get(sid, 0))
+        return [sid.decode() for sid in sorted(found, key=found.__getitem__, reverse=True)][:limit]
+
+    def _scored(self, key: str, most: int, limit: int) -> Iterator[tuple[bytes, float]]:
+        """The members of all slots with their scores, as many of each as may be wanted."""
         with self._serving() as store, store.client.pipeline(transaction=False) as pipe:
             for slot in range(_SLOTS):
-                pipe.zrangebyscore(f"ivr:{{{slot}}}:live", 0, to_ms(moment), 0, limit)
-            found = pipe.execute()
-        return [sid.decode() for sids in found for sid in sids][:limit]
+                pipe.zrangebyscore(key.format(slot), "-inf", most, 0, limit, withscores=True)
+            answers = pipe.execute()
+        return chain.from_iterable(answers)
+
+    def put_by(self, sid: str, until: datetime) -> None:
+        """A call was looked at, and is due again then."""
+        with self._serving() as store, store.client.pipeline(transaction=False) as pipe:
+            # In this order: whoever dies in between leaves a call that is found twice, not never.
+            pipe.zadd(_later_key(sid), {sid: to_ms(until)})
+            pipe.zrem(_live_key(sid), sid)
+            pipe.execute()
+
+    def kept(self) -> list[str]:
+        """Every call that is kept, in no order."""
+        with self._serving() as store, store.client.pipeline(transaction=False) as pipe:
+            for key, slot in product((_LIVE, _LATER), range(_SLOTS)):
+                pipe.zrange(key.format(slot), 0, -1)
+            answers = pipe.execute()
+        return [sid.decode() for sid in set(chain.from_iterable(answers))]
 
     @contextmanager
     def _serving(self) -> Iterator[_Store]:
-        if not self._breaker.allows(monotonic()):
-            raise StoreUnavailable("the live store did not answer lately; it is tried again soon")
         try:
-            with guarded(self._store.client if self._store else None):
+            with (
+                self._breaker.before("the live store"),
+                guarded(self._store.client if self._store else None),
+            ):
                 yield self._store or self._connected()
+        except StoreRefused:
+            raise
         except StoreUnavailable:
-            self._breaker.failed(monotonic())
             if self._store:
                 self._store.script.leave()
             raise
-        self._breaker.succeeded()
 
     def _connected(self) -> _Store:
         client = self._connect()
@@ -140,7 +180,6 @@ def _arguments(entry: TurnRecord) -> list[str | int]:
         to_ms(entry.now),
         entry.note,
         entry.meta.dump() if entry.meta else "",
-        _KEEP_SECONDS,
         int(entry.want),
     ]
     for name, value in entry.writes.items():
@@ -157,4 +196,8 @@ def _session_key(sid: str) -> str:
 
 
 def _live_key(sid: str) -> str:
-    return f"ivr:{{{_slot(sid)}}}:live"
+    return _LIVE.format(_slot(sid))
+
+
+def _later_key(sid: str) -> str:
+    return _LATER.format(_slot(sid))

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 import structlog
 
-from ivr.errors import StoreUnavailable
+from ivr.errors import StoreRefused, StoreUnavailable
 from ivr.telemetry.metrics import LOST
 
 _log = structlog.get_logger(__name__)
@@ -31,7 +31,8 @@ class WriteBehind(Generic[T]):
     """Gathers items and gives them to ``write``, in their order, from a thread of its own.
 
     While ``write`` raises StoreUnavailable the items wait, the oldest giving way to the newest when
-    there are too many. Whatever else it raises is a mistake of ours: logged, the batch dropped.
+    there are too many. What it refuses (StoreRefused) is dropped alone. Whatever else it raises is
+    a mistake of ours: logged, the batch dropped.
     """
 
     def __init__(self, write: Callable[[list[T]], None], most: int = MOST_WAITING) -> None:
@@ -62,6 +63,8 @@ class WriteBehind(Generic[T]):
         batch = [self._waiting.popleft() for _ in range(count)]
         try:
             self._write(batch)
+        except StoreRefused:
+            self._one_by_one(batch)
         except StoreUnavailable:
             self._waiting.extendleft(reversed(batch))
             self._trim()
@@ -70,6 +73,18 @@ class WriteBehind(Generic[T]):
             LOST.inc(count)
             _log.exception("write_behind.failed", lost=count)
         return count
+
+    def _one_by_one(self, batch: list[T]) -> None:
+        """Which of them the store refuses is lost; it must not keep back the others."""
+        for place, item in enumerate(batch):
+            try:
+                self._write([item])
+            except StoreRefused as refused:
+                LOST.inc()
+                _log.error("write_behind.refused", reason=str(refused))
+            except StoreUnavailable:
+                self._waiting.extendleft(reversed(batch[place:]))
+                raise
 
     def _trim(self) -> None:
         over = len(self._waiting) - self._most

@@ -12,6 +12,7 @@ from time import monotonic
 
 import structlog
 
+from ivr.guard.private import private_folder
 from ivr.live.valkey.folder import Lock
 from ivr.plan.call_plan import CallPlan
 from ivr.plan.kinds import Kinds
@@ -19,7 +20,6 @@ from ivr.plan.versions import Plans
 from ivr.publish.publisher import LOOK_SECONDS, PlanRefused, Publisher
 from ivr.publish.state import PlanState, read_state
 from ivr.publish.store import PlanStore, Sources
-from ivr.settings import private_folder
 from ivr.telemetry.metrics import FINDINGS, RELOADS
 
 _PROOF_SECONDS = 120.0

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select, update
+from sqlalchemy import Connection, Engine, Row, Select, select, update
 
-from ivr.records.database import available, reading
 from ivr.records.record import CallRecord, settled
 from ivr.records.schema import calls
+from ivr.records.transactions import read, write
 from ivr.records.upsert import insert_once
 
 _COLUMNS = [calls.c[field.name] for field in fields(CallRecord)]
@@ -20,7 +20,6 @@ class CallRecords:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._reader = reading(engine)
 
     def finish(self, record: CallRecord) -> CallRecord:
         """Store ``record``, or settle it with what is stored; returns what is kept.
@@ -28,28 +27,32 @@ class CallRecords:
         Committed when it returns. Duplicates and disorder are harmless: an end that is known stays
         known. Raises StoreUnavailable on any trouble of the database.
         """
-        with available(), self._engine.begin() as connection:
-            if insert_once(connection, calls, _values(record), calls.c.call_sid) is not None:
-                return record
-            known = _locked(connection, record.call_sid)
-            kept = settled(known, record)
-            if kept != known:
-                changed = update(calls).where(calls.c.call_sid == record.call_sid)
-                connection.execute(changed, _values(kept))
-            return kept
+        return write(self._engine, lambda connection: _finished(connection, record))
 
     def get(self, call_sid: str) -> CallRecord | None:
         """The record of one call."""
-        with available(), self._reader.begin() as connection:
-            query = select(*_COLUMNS).where(calls.c.call_sid == call_sid)
-            row = connection.execute(query).one_or_none()
-        return _record(row) if row else None
+        found = self._read(select(*_COLUMNS).where(calls.c.call_sid == call_sid))
+        return found[0] if found else None
 
     def latest(self, limit: int = 50) -> list[CallRecord]:
         """The calls that began last, newest first."""
-        query = select(*_COLUMNS).order_by(calls.c.started_at.desc()).limit(limit)
-        with available(), self._reader.begin() as connection:
-            return [_record(row) for row in connection.execute(query)]
+        return self._read(select(*_COLUMNS).order_by(calls.c.started_at.desc()).limit(limit))
+
+    def _read(self, query: Select[Any]) -> list[CallRecord]:
+        return read(
+            self._engine, lambda connection: [_record(row) for row in connection.execute(query)]
+        )
+
+
+def _finished(connection: Connection, record: CallRecord) -> CallRecord:
+    if insert_once(connection, calls, _values(record), calls.c.call_sid) is not None:
+        return record
+    known = _locked(connection, record.call_sid)
+    kept = settled(known, record)
+    if kept != known:
+        changed = update(calls).where(calls.c.call_sid == record.call_sid)
+        connection.execute(changed, _values(kept))
+    return kept
 
 
 def _locked(connection: Connection, call_sid: str) -> CallRecord:

@@ -86,8 +86,8 @@ def created(draft: Draft, number: str, status: Status, now: datetime) -> Inciden
         plan=draft.plan,
         service=draft.service,
         fields=_given(draft.fields),
-        created_at=_utc(now),
-        updated_at=_utc(now),
+        created_at=in_utc(now),
+        updated_at=in_utc(now),
     )
 
 
@@ -109,7 +109,7 @@ def merged(known: Incident, draft: Draft, status: Status, now: datetime) -> Inci
         service=_later(known.service, draft.service, late),
         fields=fields,
     )
-    return known if after == known else replace(after, updated_at=_utc(now))
+    return known if after == known else replace(after, updated_at=in_utc(now))
 
 
 def _later(known: str | None, new: str | None, late: bool) -> str | None:
@@ -120,7 +120,8 @@ def _given(fields: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _utc(now: datetime) -> datetime:
+def in_utc(now: datetime) -> datetime:
+    """A moment in UTC. Raises ValueError if it does not tell its zone."""
     if now.tzinfo is None:
         raise ValueError(f"a moment without a time zone: {now}")
     return now.astimezone(UTC)

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Select, select, update
 
 from ivr.errors import StoreUnavailable
-from ivr.records.database import available, reading
-from ivr.records.incident import Draft, Incident, Status, created, merged
+from ivr.records.incident import Draft, Incident, Status, created, in_utc, merged
 from ivr.records.numbers import ticket_number
 from ivr.records.schema import incidents
+from ivr.records.transactions import read, write
 from ivr.records.upsert import insert_once
 
 _NAMES = tuple(field.name for field in fields(Incident))
@@ -24,21 +24,11 @@ class Incidents:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._reader = reading(engine)
 
     def keep(self, draft: Draft, status: Status, now: datetime) -> Incident:
         """See IncidentStore. One transaction, committed when it returns."""
-        with available(), self._engine.begin() as connection:
-            known = _locked(connection, draft)
-            if known is None:
-                fresh = _insert(connection, draft, status, now)
-                if fresh is not None:
-                    return fresh
-                known = _locked(connection, draft)
-            if known is None:
-                # Its row was erased between our insert and our look: nothing may be claimed.
-                raise StoreUnavailable(f"The incident of call {draft.call_sid} was just erased")
-            return _merge(connection, known, draft, status, now)
+        moment = in_utc(now)
+        return write(self._engine, lambda connection: _kept(connection, draft, status, moment))
 
     def by_number(self, number: str) -> Incident | None:
         """See IncidentStore."""
@@ -62,8 +52,22 @@ class Incidents:
         return self._read(query)
 
     def _read(self, query: Select[Any]) -> list[Incident]:
-        with available(), self._reader.begin() as connection:
-            return [_incident(row) for row in connection.execute(query)]
+        return read(
+            self._engine, lambda connection: [_incident(row) for row in connection.execute(query)]
+        )
+
+
+def _kept(connection: Connection, draft: Draft, status: Status, now: datetime) -> Incident:
+    known = _locked(connection, draft)
+    if known is None:
+        fresh = _insert(connection, draft, status, now)
+        if fresh is not None:
+            return fresh
+        known = _locked(connection, draft)
+    if known is None:
+        # Its row was erased between our insert and our look: nothing may be claimed.
+        raise StoreUnavailable(f"The incident of call {draft.call_sid} was just erased")
+    return _merge(connection, known, draft, status, now)
 
 
 def _locked(connection: Connection, draft: Draft) -> Incident | None:

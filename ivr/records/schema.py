@@ -21,6 +21,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from ivr.call import limits
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment, stored in UTC and read back aware. Refuses a naive datetime."""
@@ -39,6 +41,20 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Party(TypeDecorator[str]):
+    """A telephone number or SIP address. What is too long is cut and marked, never refused.
+
+    SQLite would take any length, PostgreSQL refuse the whole row.
+    """
+
+    impl = String(limits.PARTY)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Cut as everywhere."""
+        return None if value is None else limits.cut(value, limits.PARTY)
 
 
 metadata = MetaData(
@@ -61,8 +77,8 @@ incidents = Table(
     Column("queue", String(64)),
     Column("country", String(2), nullable=False),
     Column("language", String(16), nullable=False),
-    Column("caller", String(64)),
-    Column("dnis", String(64), nullable=False),
+    Column("caller", Party),
+    Column("dnis", Party, nullable=False),
     Column("plan", String(64), nullable=False),
     Column("service", String(64)),
     Column("fields", JSON, nullable=False),
@@ -80,8 +96,8 @@ calls = Table(
     metadata,
     Column("call_sid", String(64), primary_key=True),
     Column("country", String(2), nullable=False),
-    Column("dnis", String(64), nullable=False),
-    Column("caller", String(64)),
+    Column("dnis", Party, nullable=False),
+    Column("caller", Party),
     Column("language", String(16), nullable=False),
     Column("plan", String(64), nullable=False),
     Column("started_at", UtcDateTime, nullable=False, index=True),

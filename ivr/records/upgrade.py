@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
-from ivr.records.database import available
+from ivr.records.database import available, file_of
+from ivr.records.revision import MIGRATIONS, refuse_newer
 
-_MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 0x1_4952_5601  # any number, as long as every version of ours uses the same
 
 
 def upgrade(engine: Engine) -> None:
     """Apply the migrations that are missing, all or none. Safe if several processes start at once.
 
-    Raises StoreUnavailable if the database cannot be reached.
+    Makes the SQLite file if there is none. Raises StoreUnavailable if the database cannot be
+    reached, or if a newer version of ours has made its schema.
     """
-    with available(), engine.begin() as connection:
-        _wait_for_turn(connection)
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    with available():
+        if file := file_of(engine):
+            file.make()
+        with engine.begin() as connection:
+            _wait_for_turn(connection)
+            refuse_newer(connection)
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
 
 
 def _wait_for_turn(connection: Connection) -> None:

@@ -6,21 +6,23 @@ have fallen silent; whatever could not be stored then is found again by it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from ivr.call.facts import ENDED, LANGUAGE, OUTCOME, QUEUE_CHOSEN, SWEPT, YES
+from ivr.call.facts import ENDED, LANGUAGE, OUTCOME, QUEUE_CHOSEN
 from ivr.call.session import Session
-from ivr.errors import StoreUnavailable
-from ivr.live.calls import Calls
+from ivr.errors import StoreRefused, StoreUnavailable
+from ivr.live.calls import SILENT, Calls, from_ms
 from ivr.records import CallRecord, CallRecords, Incident, IncidentStore
 from ivr.service.tickets import draft_of
 
 _log = structlog.get_logger(__name__)
-SILENT = timedelta(minutes=10)  # then what was told is stored, though the call may go on
-LOST = timedelta(hours=4)  # then it is over, whatever the carrier forgot to say
+LOST = timedelta(hours=4)  # not heard of for so long it is over, whatever the carrier forgot to say
+MOST_AT_ONCE = 3000  # then other chores have their turn; every 15 s that is 200 calls a second
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)  # before all that is due
 TERMINAL = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 
@@ -37,32 +39,58 @@ class Finisher:
         session = self.calls.read(sid)
         if session is None or session.meta is None:
             return
-        self.calls.ended(sid, status)
+        self.calls.ended(sid, status, now)
         self._finish(sid, session, status, seconds, now)
 
     def sweep(self, now: datetime) -> int:
-        """Store what silent calls have told; finish those that are over. Returns how many."""
-        done = 0
-        for sid in self.calls.silent_since(now - SILENT):
-            try:
-                done += self._swept(sid, self.calls.read(sid), now)
-            except StoreUnavailable as trouble:
-                _log.warning("sweep.put_off", call=sid, reason=str(trouble))
+        """Store what silent calls have told; finish those that are over. Returns how many.
+
+        The longest overdue come first. Ends early, without an error, if a store is away.
+        """
+        looked_at = done = 0
+        while looked_at < MOST_AT_ONCE and (due := self.calls.due(now)):
+            looked_at += len(due)
+            for sid in due:
+                try:
+                    done += self._tried(sid, now)
+                except StoreUnavailable as trouble:
+                    _log.warning("sweep.put_off", waiting=len(due), reason=str(trouble))
+                    with suppress(StoreUnavailable):
+                        self.calls.put_by(sid, _FIRST)
+                    return done
         return done
 
-    def _swept(self, sid: str, session: Session | None, now: datetime) -> bool:
+    def _tried(self, sid: str, now: datetime) -> bool:
+        """One that cannot be stored must not keep back the others."""
+        try:
+            return self.look_at(sid, now)
+        except StoreRefused as refused:
+            _log.error("sweep.refused", call=sid, reason=str(refused))
+        except StoreUnavailable:
+            raise
+        except Exception:
+            _log.exception("sweep.failed", call=sid)
+        return False
+
+    def look_at(self, sid: str, now: datetime) -> bool:
+        """Store what a call has told, and finish it if it is over. True if anything was stored.
+
+        Raises StoreUnavailable if not all of it could be; then it is due again after a while.
+        """
+        # First of all, so that whatever is told while we look makes it due anew.
+        self.calls.put_by(sid, now + SILENT)
+        session = self.calls.read(sid)
         if session is None or session.meta is None:
             self.calls.forget(sid)
             return False
+        heard = _last_heard(session) or session.meta.started
         ended = session.text(ENDED)
-        if ended or now - session.meta.started > LOST:
+        if ended or now - heard >= LOST:
             self._finish(sid, session, ended or "lost", None, now)
             return True
-        if session.text(SWEPT):
-            return False
-        self._store_forms(sid, session, now)
-        self.calls.mark(sid, SWEPT, YES)
-        return True
+        stored = self._store_forms(sid, session, now)
+        self.calls.put_by(sid, heard + LOST)
+        return bool(stored)
 
     def _finish(
         self, sid: str, session: Session, status: str, seconds: int | None, now: datetime
@@ -80,6 +108,11 @@ class Finisher:
             if draft:
                 stored.append(self.tickets.keep(draft, status, now))
         return stored
+
+
+def _last_heard(session: Session) -> datetime | None:
+    """When its last turn was taken."""
+    return from_ms(int(session.journal[-1].split(" ", 3)[2])) if session.journal else None
 
 
 def _record(

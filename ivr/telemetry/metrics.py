@@ -28,6 +28,9 @@ FINDINGS = Gauge(
     "What keeps the plan that is written from going live",
     multiprocess_mode="mostrecent",
 )
+STORE_TROUBLE = Counter(
+    "ivr_store_trouble", "Times that a store could not do what was asked", ["store", "kind"]
+)
 
 
 def exposition() -> bytes:

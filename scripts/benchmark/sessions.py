@@ -11,8 +11,8 @@ from benchmark.ground import Store
 from benchmark.load import BadAnswer
 from benchmark.wire import CALLER, DIALLED, call_sid
 from ivr.call.session import Meta, Session
+from ivr.guard.breaker import Breaker
 from ivr.live import redis_calls as calls
-from ivr.live.breaker import Breaker
 from ivr.live.calls import TurnRecord
 from ivr.live.redis_calls import RedisCalls
 

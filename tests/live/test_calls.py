@@ -11,9 +11,9 @@ import redis
 
 from ivr.call.session import Meta
 from ivr.call.turn import Json
-from ivr.errors import StoreUnavailable
-from ivr.live.breaker import Breaker
-from ivr.live.calls import Calls, TurnRecord
+from ivr.errors import StoreRefused, StoreUnavailable
+from ivr.guard.breaker import Breaker
+from ivr.live.calls import SILENT, Calls, TurnRecord
 from ivr.live.connections import live
 from ivr.live.memory import MemoryCalls
 from ivr.live.redis_calls import RedisCalls
@@ -142,7 +142,7 @@ def test_a_noted_turn_begins_no_call(calls: Calls) -> None:
     sid = new_sid()
     calls.note(noted(sid))
     assert calls.read(sid) is None
-    assert calls.silent_since(NOW + timedelta(days=1)) == []
+    assert calls.kept() == calls.due(NOW + timedelta(days=1)) == []
 
 
 def test_a_noted_turn_is_a_sign_of_life(calls: Calls) -> None:
@@ -150,7 +150,7 @@ def test_a_noted_turn_is_a_sign_of_life(calls: Calls) -> None:
     calls.commit(entry(sid, late=-600))
     calls.note(noted(sid))
     assert calls.read(sid) is not None
-    assert calls.silent_since(NOW - timedelta(seconds=1)) == []
+    assert calls.due(NOW + SILENT - timedelta(seconds=1)) == []
 
 
 # Minutes may have passed while the store was away: a late note is no news of the caller.
@@ -159,16 +159,16 @@ def test_a_late_note_does_not_set_the_clock_back(calls: Calls) -> None:
     calls.commit(entry(sid, late=600))
     calls.note(noted(sid))
     assert calls.read(sid) is not None
-    assert calls.silent_since(NOW + timedelta(seconds=1)) == []
+    assert calls.due(NOW + SILENT + timedelta(seconds=1)) == []
 
 
 def test_a_late_note_does_not_hide_that_a_call_has_ended(calls: Calls) -> None:
     sid = new_sid()
     calls.commit(entry(sid))
-    calls.ended(sid, "completed")
+    calls.ended(sid, "completed", NOW)
     calls.note(noted(sid))
     assert calls.read(sid) is not None
-    assert calls.silent_since(NOW - timedelta(days=1)) == [sid]
+    assert calls.due(NOW) == [sid]
 
 
 def test_a_journal_from_before_an_upgrade_is_read(client: redis.Redis) -> None:
@@ -185,13 +185,13 @@ def test_marks_and_the_end(calls: Calls) -> None:
     sid = new_sid()
     calls.commit(entry(sid))
     calls.mark(sid, "outcome", "bridged")
-    calls.ended(sid, "completed")
+    calls.ended(sid, "completed", NOW)
     session = calls.read(sid)
     assert session is not None
     assert (session.text("outcome"), session.text("ended")) == ("bridged", "completed")
     calls.forget(sid)
     assert calls.read(sid) is None
-    assert calls.silent_since(NOW + timedelta(days=9)) == []
+    assert calls.kept() == calls.due(NOW + timedelta(days=9)) == []
 
 
 def test_a_call_that_is_not_known(calls: Calls) -> None:
@@ -199,15 +199,61 @@ def test_a_call_that_is_not_known(calls: Calls) -> None:
     calls.forget(new_sid())
 
 
-def test_silent_calls(calls: Calls) -> None:
+# Two reports of one end: what the second finds forgotten must not come back, never to be found.
+def test_nothing_is_marked_on_a_call_that_is_forgotten(calls: Calls) -> None:
+    sid = new_sid()
+    calls.commit(entry(sid))
+    calls.forget(sid)
+    calls.mark(sid, "outcome", "bridged")
+    calls.ended(sid, "completed", NOW)
+    assert calls.read(sid) is None
+    assert calls.kept() == []
+
+
+def test_silent_calls_are_due_and_those_that_have_ended(calls: Calls) -> None:
     early, late, ended = new_sid(), new_sid(), new_sid()
     calls.commit(entry(early))
     calls.commit(entry(late, late=60))
     calls.commit(entry(ended, late=120))
-    calls.ended(ended, "completed")
-    assert set(calls.silent_since(NOW)) == {early, ended}
-    assert set(calls.silent_since(NOW + timedelta(seconds=60))) == {early, late, ended}
-    assert len(calls.silent_since(NOW + timedelta(hours=1), limit=2)) == 2
+    calls.ended(ended, "completed", NOW + SILENT - timedelta(seconds=1))
+    assert calls.due(NOW) == []
+    assert calls.due(NOW + SILENT) == [ended, early]
+    assert calls.due(NOW + SILENT + timedelta(seconds=60)) == [ended, early, late]
+    assert set(calls.kept()) == {early, late, ended}
+
+
+# A limit that is applied before the order would leave the same calls out again and again.
+def test_the_longest_overdue_come_first_wherever_they_are_kept(calls: Calls) -> None:
+    sids = [new_sid() for _ in range(300)]
+    for place, sid in enumerate(sids):
+        calls.commit(entry(sid, late=-place))
+    assert calls.due(NOW + timedelta(days=1), limit=100) == sids[:-101:-1]
+
+
+def test_who_was_looked_at_is_out_of_the_way_until_its_time(calls: Calls) -> None:
+    looked, other = new_sid(), new_sid()
+    calls.commit(entry(looked))
+    calls.commit(entry(other, late=60))
+    later = NOW + timedelta(hours=4)
+    calls.put_by(looked, later)
+    assert calls.due(later - timedelta(seconds=1), limit=1) == [other]
+    assert calls.due(later) == [other, looked]
+    assert set(calls.kept()) == {looked, other}
+
+
+def test_who_was_looked_at_and_goes_on_is_due_when_silent_again(calls: Calls) -> None:
+    sid = new_sid()
+    calls.commit(entry(sid))
+    calls.put_by(sid, NOW + timedelta(hours=4))
+    calls.commit(entry(sid, 1, "d1", late=900))
+    again = NOW + timedelta(seconds=900) + SILENT
+    assert calls.due(again - timedelta(seconds=1)) == []
+    assert calls.due(again) == [sid]
+    calls.put_by(sid, NOW + timedelta(hours=5))
+    calls.ended(sid, "completed", again)
+    assert calls.due(again) == [sid]
+    calls.forget(sid)
+    assert calls.kept() == calls.due(NOW + timedelta(days=9)) == []
 
 
 # A turn after a replay is heard of at its own time.
@@ -215,7 +261,7 @@ def test_a_later_turn_is_a_sign_of_life(calls: Calls) -> None:
     sid = new_sid()
     calls.commit(entry(sid))
     calls.commit(entry(sid, 1, "d1", late=600))
-    assert calls.silent_since(NOW + timedelta(seconds=599)) == []
+    assert calls.due(NOW + SILENT + timedelta(seconds=599)) == []
 
 
 def test_a_turn_is_one_round_trip(client: redis.Redis) -> None:
@@ -259,13 +305,15 @@ def test_noted_turns_find_a_server_that_forgot_the_script(client: redis.Redis) -
     assert len(session.journal) == 4
 
 
-def test_a_session_does_not_outlive_a_day(client: redis.Redis) -> None:
+# A database may be away for longer than anybody thought of.
+def test_nothing_expires(client: redis.Redis) -> None:
+    client.flushdb()
     calls, sid = RedisCalls(lambda: client, Breaker()), new_sid()
     calls.commit(entry(sid))
-    (key,) = client.keys(f"*{sid}")
-    assert 86_000 < client.ttl(key) <= 86_400
-    calls.ended(sid, "completed")
-    assert 86_000 < client.ttl(key) <= 86_400
+    calls.mark(sid, "outcome", "bridged")
+    calls.put_by(sid, NOW)
+    calls.ended(sid, "completed", NOW)
+    assert {client.ttl(key) for key in client.keys("*")} == {-1}
 
 
 # On a cluster a script touches one slot: both keys of a call share their hash tag.
@@ -298,10 +346,34 @@ def test_an_outage_costs_only_the_first_calls(tmp_path: Path) -> None:
                 ask(new_sid())
 
 
+# Another program's key, or a half of one: this call goes on without, and the others with it.
+@pytest.mark.parametrize(
+    "damage", [("queue", "no json"), ("meta", "[1]"), ("t:1:d", "x"), ("queue", b"\xff")]
+)
+def test_a_call_that_cannot_be_read_is_refused(
+    client: redis.Redis, damage: tuple[str, str | bytes]
+) -> None:
+    breaker = Breaker()
+    calls, sid = RedisCalls(lambda: client, breaker), new_sid()
+    calls.commit(entry(sid))
+    (key,) = client.keys(f"*{sid}")
+    client.hset(key, *damage)
+    for _ in range(3):
+        with pytest.raises(StoreRefused):
+            calls.read(sid)
+    assert not breaker.is_open
+    client.delete(key)
+    client.set(key, "of another type")
+    for _ in range(3):
+        with pytest.raises(StoreRefused):
+            calls.commit(entry(sid))
+    assert calls.commit(entry(new_sid())).fresh
+
+
 def test_memory_can_be_switched_off() -> None:
     calls = MemoryCalls()
     calls.down = True
     with pytest.raises(StoreUnavailable):
         calls.commit(entry(new_sid()))
     with pytest.raises(StoreUnavailable):
-        calls.silent_since(NOW)
+        calls.due(NOW)

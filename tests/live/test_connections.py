@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 import pytest
 import redis
+from structlog.testing import capture_logs
 
-from ivr.errors import StoreUnavailable
+from ivr.errors import StoreRefused, StoreUnavailable
 from ivr.live.connections import guarded, live
 from ivr.live.valkey.embedded import EmbeddedStore
 from ivr.settings import Settings
@@ -129,10 +130,34 @@ def test_a_full_server_is_unavailable(client: redis.Redis) -> None:
         client.config_set("maxmemory", 0)
 
 
-def test_a_mistake_of_ours_is_not_hidden(client: redis.Redis) -> None:
+# The server is there and answers: the fault is with this one thing, and others are served.
+def test_a_mistake_of_ours_is_a_refusal_and_no_outage(client: redis.Redis) -> None:
     client.set("key", "text")
-    with pytest.raises(redis.ResponseError, match="WRONGTYPE"), guarded(client):
+    with (
+        capture_logs() as logs,
+        pytest.raises(StoreRefused, match="WRONGTYPE"),
+        guarded(client),
+    ):
         client.lpush("key", 1)
+    assert [line["event"] for line in logs] == ["live.refused"]
+
+
+def test_what_cannot_be_sent_is_a_refusal(client: redis.Redis) -> None:
+    with pytest.raises(StoreRefused), guarded(client):
+        client.set("key", "\ud800")
+    with pytest.raises(StoreRefused), guarded(client):
+        client.set("key", object())  # type: ignore[arg-type]
+
+
+# Client libraries have bugs of their own, and servers say what nobody has heard before.
+@pytest.mark.parametrize(
+    "strange", [KeyError("node"), AttributeError("None"), RuntimeError("x"), redis.RedisError("x")]
+)
+def test_an_error_that_nobody_thought_of_is_an_outage(strange: Exception) -> None:
+    with capture_logs() as logs, pytest.raises(StoreUnavailable) as told, guarded(None):
+        raise strange
+    assert not isinstance(told.value, StoreRefused)
+    assert [line["event"] for line in logs] == ["live.strange_error"]
 
 
 def live_like(client: redis.Redis) -> redis.Redis:

@@ -74,3 +74,17 @@ def test_a_refusal_is_told_as_it_is(client: redis.Redis) -> None:
     with pytest.raises(redis.ResponseError, match="WRONGTYPE"):
         lane.run((["list"], ["x"]))
     assert lane.run(RUN) == [[b"key", b"x"]]
+
+
+# Whatever happens in between, what is left unread must not be taken for the next answer.
+def test_an_error_that_nobody_thought_of_closes_the_connection(
+    client: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lane = lane_of(client)
+    lane.run(RUN)
+    kind = client.connection_pool.connection_class
+    with monkeypatch.context() as broken:
+        broken.setattr(kind, "read_response", lambda *_, **__: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            lane.run((["other"], ["y"]))
+    assert lane.run(RUN) == [[b"key", b"x"]]

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from structlog.testing import capture_logs
 
-from ivr.errors import StoreUnavailable
+from ivr.errors import StoreRefused, StoreUnavailable
 from ivr.live import write_behind
 from ivr.live.write_behind import WriteBehind
 from ivr.telemetry.metrics import LOST
@@ -126,3 +126,36 @@ def test_a_process_that_ends_writes_first() -> None:
         [sys.executable, "-c", PROCESS], capture_output=True, text=True, timeout=60, check=True
     )
     assert sum(map(int, done.stdout.split())) == 50
+
+
+def test_what_is_refused_keeps_nothing_else_back(store: Store) -> None:
+    def write(batch: list[int]) -> None:
+        if -1 in batch:
+            raise StoreRefused("not this one")
+        store.write(batch)
+
+    late, before = WriteBehind(write), lost()
+    late._start = lambda: None  # type: ignore[method-assign]
+    for item in (1, 2, -1, 3):
+        late.put(item)
+    late.flush()
+    assert store.written == [1, 2, 3]
+    assert lost() == before + 1
+
+
+def test_an_outage_in_the_middle_of_that_loses_nothing(store: Store) -> None:
+    def write(batch: list[int]) -> None:
+        if len(batch) > 1:
+            raise StoreRefused("not all of these")
+        store.write(batch)
+        store.away = not store.away
+
+    late = WriteBehind(write)
+    late._start = lambda: None  # type: ignore[method-assign]
+    for item in (1, 2):
+        late.put(item)
+    with pytest.raises(StoreUnavailable):
+        late.flush()
+    store.away = False
+    late.flush()
+    assert store.written == [1, 2]

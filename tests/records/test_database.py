@@ -7,18 +7,30 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, insert, text
 from sqlalchemy.exc import OperationalError
 
-from ivr.errors import ConfigError, StoreUnavailable
+from ivr.errors import ConfigError, StoreRefused, StoreUnavailable
 from ivr.records.database import available, database, reading
+from ivr.records.schema import calls
+from ivr.records.upgrade import upgrade
 from ivr.settings import Settings
 from tests.servers import free_port
 
 
 def pragma(folder: Path, name: str) -> object:
-    with database(Settings(data=folder, database_url=None)).connect() as connection:
+    engine = database(Settings(data=folder, database_url=None))
+    upgrade(engine)
+    with engine.connect() as connection:
         return connection.execute(text(f"PRAGMA {name}")).scalar()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """An empty file; only an upgrade would make one."""
+    made = tmp_path / "r.sqlite3"
+    made.touch()
+    return made
 
 
 @pytest.mark.parametrize(
@@ -28,15 +40,15 @@ def pragma(folder: Path, name: str) -> object:
         ("synchronous", 2),  # FULL
         ("secure_delete", 1),
         ("foreign_keys", 1),
-        ("busy_timeout", 3000),
+        ("busy_timeout", 2000),
     ],
 )
 def test_sqlite_is_durable(tmp_path: Path, name: str, value: object) -> None:
     assert pragma(tmp_path / "data", name) == value
 
 
-def test_writers_that_read_first_wait_for_each_other(tmp_path: Path) -> None:
-    engine = database(f"sqlite:///{tmp_path / 'r.sqlite3'}")
+def test_writers_that_read_first_wait_for_each_other(path: Path) -> None:
+    engine = database(f"sqlite:///{path}")
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE t (n INTEGER)"))
         connection.execute(text("INSERT INTO t VALUES (0)"))
@@ -59,8 +71,8 @@ def test_writers_that_read_first_wait_for_each_other(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_a_reader_does_not_wait_for_a_writer(tmp_path: Path) -> None:
-    engine = database(f"sqlite:///{tmp_path / 'r.sqlite3'}")
+def test_a_reader_does_not_wait_for_a_writer(path: Path) -> None:
+    engine = database(f"sqlite:///{path}")
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE t (n INTEGER)"))
     with engine.begin(), reading(engine).begin() as reader:
@@ -68,8 +80,7 @@ def test_a_reader_does_not_wait_for_a_writer(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_a_locked_file_is_unavailable(tmp_path: Path) -> None:
-    path = tmp_path / "r.sqlite3"
+def test_a_locked_file_is_unavailable(path: Path) -> None:
     engine = database(f"sqlite:///{path}")
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout=50")
@@ -101,13 +112,25 @@ def test_a_missing_postgresql_is_unavailable() -> None:
         pass
 
 
-def test_the_message_holds_no_values(tmp_path: Path) -> None:
+def test_the_message_holds_no_values() -> None:
     engine = create_engine("sqlite://")
     with pytest.raises(StoreUnavailable) as refused, available(), engine.begin() as connection:
         connection.execute(text("SELECT * FROM nowhere WHERE a = :a"), {"a": "+541151705383"})
     assert "5383" not in str(refused.value)
     assert isinstance(refused.value.__cause__, OperationalError)
     engine.dispose()
+
+
+# Whatever a client library raises, the caller goes on without the records.
+@pytest.mark.parametrize("strange", [KeyError("x"), OSError(28, "full"), AttributeError("None")])
+def test_an_error_that_nobody_thought_of_is_unavailable(strange: Exception) -> None:
+    with pytest.raises(StoreUnavailable, match=type(strange).__name__), available():
+        raise strange
+
+
+def test_a_refusal_is_told_from_an_outage(engine: Engine) -> None:
+    with pytest.raises(StoreRefused), available(), engine.begin() as connection:
+        connection.execute(insert(calls).values(call_sid="CA1"))  # lacks all the rest
 
 
 def test_a_url_that_is_none_is_refused_with_an_example() -> None:

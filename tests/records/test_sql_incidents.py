@@ -63,7 +63,12 @@ def test_a_missing_database_is_unavailable() -> None:
 
 
 def test_a_lost_file_is_unavailable(tmp_path: Path) -> None:
-    store = Incidents(database(f"sqlite:///{tmp_path / 'empty.sqlite3'}"))
+    path = tmp_path / "empty.sqlite3"
+    store = Incidents(database(f"sqlite:///{path}"))
+    with pytest.raises(StoreUnavailable, match="does not exist"):
+        store.keep(DRAFT, "open", NOW)
+    assert not path.exists()  # an empty one would only hide the loss
+    path.touch()
     with pytest.raises(StoreUnavailable, match="no such table"):
         store.keep(DRAFT, "open", NOW)
 

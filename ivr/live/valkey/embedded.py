@@ -17,9 +17,9 @@ from typing import Self
 import structlog
 
 from ivr.errors import DataFolderBusy, IvrError
+from ivr.guard.private import private_folder
 from ivr.live.valkey import server
 from ivr.live.valkey.folder import Lock, socket_url
-from ivr.settings import private_folder
 
 _LOOK_SECONDS = 0.2
 _SILENT_LOOKS = 5  # an adopted server is given up only when it is silent for this many looks

@@ -144,7 +144,7 @@ def test_who_told_nothing_leaves_no_incident(door: Door) -> None:
 def test_the_menu_alone_is_one_commit_a_turn(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     commit = door.live.commit
-    for name in ("read", "mark", "ended", "forget", "silent_since"):
+    for name in ("read", "mark", "ended", "forget", "due"):
         monkeypatch.setattr(door.live, name, lambda *a, name=name: asked.append(name))
     monkeypatch.setattr(door.live, "commit", lambda entry: asked.append("commit") or commit(entry))
     line = Line(door).dial().press("0").press("1")

@@ -1,8 +1,13 @@
-"""The circuit breaker before Redis: only the first calls of an outage wait for a timeout."""
+"""The circuit breaker before a store: only the first calls of an outage wait for a timeout."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
+from time import monotonic
+
+from ivr.errors import StoreBusy, StoreRefused, StoreUnavailable
 
 FAILURES = 2
 FIRST_PAUSE = 1.0
@@ -25,6 +30,26 @@ class Breaker:
         self._pause = 0.0
         self._open_until = 0.0
         self._trial = False
+
+    @contextmanager
+    def before(self, store: str) -> Iterator[None]:
+        """Ask ``store`` if it is worth it, and note what comes of it.
+
+        Raises StoreUnavailable at once if it is not.
+        """
+        if not self.allows(monotonic()):
+            raise StoreUnavailable(f"{store} did not answer lately; it is tried again soon")
+        try:
+            yield
+        except StoreBusy:
+            raise
+        except StoreRefused:
+            self.succeeded()
+            raise
+        except StoreUnavailable:
+            self.failed(monotonic())
+            raise
+        self.succeeded()
 
     @property
     def is_open(self) -> bool:

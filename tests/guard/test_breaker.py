@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ivr.live.breaker import Breaker
+import pytest
+
+from ivr.errors import StoreBusy, StoreRefused, StoreUnavailable
+from ivr.guard.breaker import Breaker
 
 
 def opened_at(now: float) -> Breaker:
@@ -75,3 +78,40 @@ def test_a_trial_that_is_never_reported_is_followed_by_another() -> None:
     assert breaker.allows(1)
     assert not breaker.allows(1.9)
     assert breaker.allows(2)
+
+
+def asked(breaker: Breaker, trouble: Exception | None = None) -> None:
+    with breaker.before("the store"):
+        if trouble:
+            raise trouble
+
+
+def test_two_outages_in_a_row_spare_the_third_caller_the_wait() -> None:
+    breaker = Breaker()
+    for _ in range(2):
+        with pytest.raises(StoreUnavailable, match="gone"):
+            asked(breaker, StoreUnavailable("gone"))
+    with pytest.raises(StoreUnavailable, match="the store did not answer lately"):
+        asked(breaker)
+
+
+# What a store refuses is no outage, nor is a crowd before its door: others are served.
+@pytest.mark.parametrize("trouble", [StoreRefused("too long"), StoreBusy("a crowd")])
+def test_what_is_no_outage_does_not_open_it(trouble: StoreUnavailable) -> None:
+    breaker = Breaker()
+    for _ in range(5):
+        with pytest.raises(type(trouble)):
+            asked(breaker, trouble)
+    asked(breaker)
+    assert not breaker.is_open
+
+
+def test_a_refusal_is_an_answer_and_closes_it_and_a_crowd_does_not() -> None:
+    breaker = opened_at(-1000)  # long ago on any clock, so a trial is due
+    with pytest.raises(StoreBusy):
+        asked(breaker, StoreBusy("a crowd"))
+    assert breaker.is_open
+    breaker = opened_at(-1000)
+    with pytest.raises(StoreRefused):
+        asked(breaker, StoreRefused("too long"))
+    assert not breaker.is_open
