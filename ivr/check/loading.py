@@ -10,6 +10,7 @@ from ivr.errors import ConfigError, Problem
 from ivr.plan import numbers
 from ivr.plan import source as yaml_source
 from ivr.plan.call_plan import CallPlan
+from ivr.plan.closures import compile_closures, is_blank
 from ivr.plan.compile import compile_plan
 from ivr.plan.dialogs import compile_dialogs
 from ivr.plan.kinds import Kinds
@@ -17,7 +18,7 @@ from ivr.plan.load import load
 from ivr.plan.queues import compile_queues
 from ivr.plan.references import broken_references
 from ivr.plan.writing import Writing
-from ivr.plan.written import FILES, Written
+from ivr.plan.written import CLOSURES, FILES, Written
 from prompts.catalog import Catalog, CatalogError
 
 VERSION = "check"
@@ -58,7 +59,8 @@ def _catalog(words: Path, findings: list[Finding]) -> Catalog | None:
 
 
 def _written(config: Path, kinds: Kinds, findings: list[Finding]) -> Written | None:
-    unreadable = [problem for name in FILES for problem in _unreadable(config / name)]
+    files = [*FILES, *([] if is_blank(config / CLOSURES) else [CLOSURES])]
+    unreadable = [problem for name in files for problem in _unreadable(config / name)]
     try:
         return load(config, kinds)
     except ConfigError as error:
@@ -92,7 +94,11 @@ def _codes(written: Written, kinds: Kinds) -> dict[Problem, str]:
     problems: list[Problem] = []
     numbers.collect(written, problems)
     codes |= dict.fromkeys(problems, "P004")
-    for code, stage in (("P005", compile_dialogs), ("P006", compile_queues)):
+    for code, stage in (
+        ("P005", compile_dialogs),
+        ("P006", compile_queues),
+        ("P009", compile_closures),
+    ):
         writing = Writing(written, kinds)
         stage(writing)
         codes |= dict.fromkeys(writing.problems, code)
