@@ -233,10 +233,21 @@ wait-offer = The wait will be longer. If you prefer, we will call you back witho
 
 closed = At this hour we cannot reach { $queue }. The hours are { $hours }.
 closed-holiday = Today is a { -holiday }, { $holiday }, and we cannot reach { $queue }.
+closed-public-holiday = Today is a { -holiday } and we cannot reach { $queue }.
+queue-is-closed = At the moment we cannot reach { $queue }.
 reopens = We are open again { $day_and_time }, { $zone }.
 nobody-signed-in = At the moment nobody on that team is available.
 queue-is-full = At the moment too many calls are waiting.
 unanswered = For now we could not connect you.
+
+## Why it is closed
+
+closed-by-storm = Our offices are closed because of the storm.
+closed-by-power-cut = Our offices are without power.
+closed-for-safety = For safety, we had to leave our offices.
+closed-company-day = Today is a day off at our company.
+closed-early = Today we close early.
+closed-year-end = Our offices are closed for the end of the year.
 
 ## Goodbye
 

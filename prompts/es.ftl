@@ -241,10 +241,21 @@ wait-offer = La espera va a ser más larga. Si lo prefiere, le llamamos sin que 
 
 closed = A esta hora no atiende { $queue }. El horario es { $hours }.
 closed-holiday = Hoy es { -holiday }, { $holiday }, y no atiende { $queue }.
+closed-public-holiday = Hoy es { -holiday } y no atiende { $queue }.
+queue-is-closed = Por ahora no atiende { $queue }.
 reopens = Volvemos a atender { $day_and_time }, { $zone }.
 nobody-signed-in = En este momento no hay nadie disponible en ese equipo.
 queue-is-full = En este momento hay demasiadas llamadas en espera.
 unanswered = Por ahora no logramos comunicarle.
+
+## Por qué está cerrado: se elige con `ivr queues close … --reason`, o en closures.yaml
+
+closed-by-storm = Nuestras oficinas están cerradas por la tormenta.
+closed-by-power-cut = Nuestras oficinas están sin energía eléctrica.
+closed-for-safety = Por seguridad, tuvimos que dejar nuestras oficinas.
+closed-company-day = Hoy no se trabaja en nuestra empresa.
+closed-early = Hoy cerramos más temprano.
+closed-year-end = Nuestras oficinas están cerradas por las fiestas de fin de año.
 
 ## Cierre
 

@@ -231,10 +231,21 @@ wait-offer = A espera vai ser mais longa. Se preferir, ligamos para você sem qu
 
 closed = Neste horário não atende { $queue }. O atendimento é { $hours }.
 closed-holiday = Hoje é { -holiday }, { $holiday }, e não atende { $queue }.
+closed-public-holiday = Hoje é { -holiday } e não atende { $queue }.
+queue-is-closed = No momento não atende { $queue }.
 reopens = Voltamos a atender { $day_and_time }, { $zone }.
 nobody-signed-in = No momento não há ninguém disponível nessa equipe.
 queue-is-full = No momento há ligações demais na fila.
 unanswered = Por enquanto não conseguimos completar a transferência.
+
+## Por que está fechado
+
+closed-by-storm = Nossos escritórios estão fechados por causa da tempestade.
+closed-by-power-cut = Nossos escritórios estão sem energia elétrica.
+closed-for-safety = Por segurança, tivemos que deixar nossos escritórios.
+closed-company-day = Hoje não há expediente na nossa empresa.
+closed-early = Hoje fechamos mais cedo.
+closed-year-end = Nossos escritórios estão fechados para as festas de fim de ano.
 
 ## Encerramento
 

@@ -16,7 +16,10 @@ from ivr.settings import PACKAGE_ROOT
 PURE = (
     "ivr/call/*.py",
     "ivr/engine/**/*.py",
-    *(f"ivr/plan/{name}.py" for name in ("call_plan", "conditions", "kinds")),
+    *(
+        f"ivr/plan/{name}.py"
+        for name in ("call_plan", "conditions", "holidays", "kinds", "opening", "week")
+    ),
     "prompts/**/*.py",
     "routing/*.py",
 )

@@ -10,6 +10,7 @@ from ivr.errors import ConfigError, Problem
 from ivr.plan import numbers
 from ivr.plan import source as yaml_source
 from ivr.plan.call_plan import CallPlan
+from ivr.plan.closures import compile_closures, is_blank
 from ivr.plan.compile import compile_plan
 from ivr.plan.dialogs import compile_dialogs
 from ivr.plan.kinds import Kinds
@@ -18,7 +19,7 @@ from ivr.plan.queues import compile_queues
 from ivr.plan.references import broken_references
 from ivr.plan.snapshot import Snapshot
 from ivr.plan.writing import Writing
-from ivr.plan.written import FILES, Written
+from ivr.plan.written import CLOSURES, FILES, Written
 from prompts.catalog import Catalog, CatalogError
 
 
@@ -55,7 +56,8 @@ def _catalog(files: Snapshot, findings: list[Finding]) -> Catalog | None:
 
 
 def _written(files: Snapshot, kinds: Kinds, findings: list[Finding]) -> Written | None:
-    unreadable = [problem for name in FILES for problem in _unreadable(files, name)]
+    read = [*FILES, *([] if is_blank(files.config.get(CLOSURES)) else [CLOSURES])]
+    unreadable = [problem for name in read for problem in _unreadable(files, name)]
     try:
         return load(files, kinds)
     except ConfigError as error:
@@ -89,7 +91,11 @@ def _codes(written: Written, kinds: Kinds) -> dict[Problem, str]:
     problems: list[Problem] = []
     numbers.collect(written, problems)
     codes |= dict.fromkeys(problems, "P004")
-    for code, stage in (("P005", compile_dialogs), ("P006", compile_queues)):
+    for code, stage in (
+        ("P005", compile_dialogs),
+        ("P006", compile_queues),
+        ("P009", compile_closures),
+    ):
         writing = Writing(written, kinds)
         stage(writing)
         codes |= dict.fromkeys(writing.problems, code)

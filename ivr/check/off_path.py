@@ -9,7 +9,7 @@ from typing import Literal
 from ivr.call.call import Call
 from ivr.call.facts import PRIORITY_FACT
 from ivr.call.position import Position
-from ivr.call.verbs import Gather, Say, Verb
+from ivr.call.verbs import Gather, Say, Verb, Words
 from ivr.check.isolate import Isolation
 from ivr.check.scenario import Scenario
 from ivr.check.walk import Walk
@@ -43,13 +43,21 @@ def _says(node: str, verbs: tuple[Verb, ...]) -> Iterator[tuple[str, Say]]:
 def _closed(
     plan: CallPlan, stage: Isolation, world: Scenario, position: Position
 ) -> Iterator[tuple[str, Say]]:
-    """Opening hours, holidays and zones in the words of this country."""
+    """Opening hours, holidays, closures and zones in the words of this country."""
     for name in plan.queues:
         node = f"{name}:closed"
         for moment in world.moments_of(name):
             if world.status(name, moment) != "open" and node in plan.nodes:
                 outcome = stage.enter(node, position, world.scene(moment))
                 yield from _says(node, outcome.said)
+        if node in plan.nodes:
+            yield from _says(node, stage.enter(node, position, world.shut()).said)
+            yield node, Say("closed-public-holiday", position.language, _queue(name))
+
+
+def _queue(name: str) -> tuple[tuple[str, Words], ...]:
+    """As a sentence about a queue is given its name."""
+    return (("queue", Words(f"queue-{name}")),)
 
 
 def _consents(plan: CallPlan, worlds: list[Scenario]) -> Iterator[tuple[str, Say]]:

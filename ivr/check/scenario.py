@@ -13,7 +13,8 @@ from ivr.call.call import Call
 from ivr.check.isolate import Scene
 from ivr.plan.call_plan import CallPlan, Country, Number
 from routing import hours
-from routing.model import Closed, Floor
+from routing.calendars import is_holiday
+from routing.model import Closed, Closure, Floor
 
 _WEEK = 7
 _YEAR = timedelta(days=366)
@@ -41,6 +42,13 @@ class Scenario:
     def nobody(self) -> Scene:
         """A call when no agent is signed in anywhere."""
         return Scene(self.call(), self.moments[0], Floor(frozenset(self.plan.queues)))
+
+    def shut(self) -> Scene:
+        """A call while every queue is closed by hand until tomorrow."""
+        now = self.moments[0]
+        day = timedelta(days=1)
+        closure = Closure(frozenset(self.plan.queues), now - day, now + day)
+        return Scene(self.call(), now, Floor(closures=(closure,)))
 
     @cached_property
     def moments(self) -> tuple[datetime, ...]:
@@ -92,7 +100,7 @@ class Scenario:
         seen: set[int] = set()
         for ahead in range(_YEAR.days):
             day = self.today + timedelta(days=ahead)
-            fits = hours.is_holiday(self.country.calendar, day) == holidays
+            fits = is_holiday(self.country.calendar, day) == holidays
             if fits and day.weekday() not in seen:
                 seen.add(day.weekday())
                 yield day

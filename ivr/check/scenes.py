@@ -69,7 +69,7 @@ def _supports(here: list[Scenario]) -> list[Scenario]:
 
 
 def _by_status(here: list[Scenario], queue: str) -> Iterator[SceneOf]:
-    """Open, closed, closed by a holiday: as far as any of these countries knows it."""
+    """Open, closed, closed by a holiday: as far as any of these countries knows it; and by hand."""
     known: set[str] = set()
     for world in here:
         for moment in world.moments_of(queue):
@@ -77,6 +77,7 @@ def _by_status(here: list[Scenario], queue: str) -> Iterator[SceneOf]:
             if status not in known:
                 known.add(status)
                 yield (world.country.support, status), world, world.scene(moment)
+    yield (here[0].country.support, "shut"), here[0], here[0].shut()
 
 
 def _days(world: Scenario, when: Condition) -> list[datetime | None]:

@@ -6,10 +6,11 @@ import argparse
 
 from ivr.commands.output import dump
 from ivr.engine.kinds.registry import KINDS
+from ivr.plan.model import Closures
 from ivr.plan.shapes import shapes
-from ivr.plan.written import FILES
+from ivr.plan.written import CLOSURES, FILES
 
-_NAMES = [name.removesuffix(".yaml") for name in FILES]
+_NAMES = [name.removesuffix(".yaml") for name in (*FILES, CLOSURES)]
 
 
 def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -22,14 +23,14 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    model = shapes(KINDS)[_NAMES.index(arguments.file)]
+    model = (*shapes(KINDS), Closures)[_NAMES.index(arguments.file)]
     whole = model.model_json_schema()
     # A file is the mapping itself; our models hold it under one name.
     entries = whole["properties"]["entries"]
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"{arguments.file}.yaml",
         **entries,
+        "title": f"{arguments.file}.yaml",
         "$defs": whole.get("$defs", {}),
     }
     print(dump(schema))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from prompts.catalog import Catalog
-from routing.model import Calendar, Hours
+from routing.model import Calendar, Closure, Hours
 
 Reason = Literal["closed", "nobody", "full", "unanswered"]
 REASONS: tuple[Reason, ...] = ("closed", "nobody", "full", "unanswered")
@@ -125,6 +125,7 @@ class CallPlan:
     default_queue: str
     regions: Mapping[str, str]
     prompts: Catalog
+    closures: tuple[Closure, ...] = ()
 
     def listed(self, text: str) -> Number | None:
         """The number that is published so, whatever stands between its digits; None if none is."""

@@ -8,8 +8,9 @@ from ivr.call.telephone import calling_code, parse_number
 from ivr.errors import ConfigError, Problem
 from ivr.plan import numbers
 from ivr.plan.call_plan import CallPlan, Country, Privacy
+from ivr.plan.closures import compile_closures
 from ivr.plan.dialogs import compile_dialogs
-from ivr.plan.hours import calendar
+from ivr.plan.hours import calendar, calendar_problems
 from ivr.plan.kinds import Kinds
 from ivr.plan.model import CountryEntry
 from ivr.plan.queues import compile_queues
@@ -17,7 +18,6 @@ from ivr.plan.references import broken_references
 from ivr.plan.writing import Writing
 from ivr.plan.written import COUNTRIES, Written
 from prompts.catalog import Catalog
-from routing.hours import known_calendar
 
 
 def compile_plan(written: Written, version: str, prompts: Catalog, kinds: Kinds) -> CallPlan:
@@ -31,6 +31,7 @@ def compile_plan(written: Written, version: str, prompts: Catalog, kinds: Kinds)
     }
     queues, queue_nodes = compile_queues(writing)
     nodes, openings = compile_dialogs(writing)
+    closures = compile_closures(writing)
     if problems:
         raise ConfigError(sorted(problems, key=lambda problem: (problem.file, problem.line)))
     return CallPlan(
@@ -43,6 +44,7 @@ def compile_plan(written: Written, version: str, prompts: Catalog, kinds: Kinds)
         default_queue=written.default_queue,
         regions=_regions(countries),
         prompts=prompts,
+        closures=closures,
     )
 
 
@@ -56,15 +58,10 @@ def _country(written: Written, code: str, entry: CountryEntry, problems: list[Pr
                 "write one such as America/Bogota",
             )
         )
-    days = calendar(entry)
-    if days.public is not None and not _calendar_exists(days.public):
-        problems.append(
-            source.problem(
-                (code, "holidays"),
-                f"there is no public calendar {days.public!r}",
-                "write the country's two letters, or list your own days under `add:`",
-            )
-        )
+    problems += [
+        source.problem((code, *place), what, remedy)
+        for place, what, remedy in calendar_problems(entry)
+    ]
     callback = parse_number(entry.callback_from, code) if entry.callback_from else None
     if entry.callback_from and callback is None:
         problems.append(
@@ -79,7 +76,7 @@ def _country(written: Written, code: str, entry: CountryEntry, problems: list[Pr
         name=entry.name,
         zone=entry.timezone,
         languages=tuple(entry.languages),
-        calendar=days,
+        calendar=calendar(entry),
         callback_from=callback,
         privacy=Privacy(**entry.privacy.model_dump()),
         support=entry.support,
@@ -93,10 +90,6 @@ def _zone_exists(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
-
-
-def _calendar_exists(name: str) -> bool:
-    return len(name) == 2 and name.isupper() and known_calendar(name)
 
 
 def _regions(countries: dict[str, Country]) -> dict[str, str]:

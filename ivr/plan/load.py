@@ -11,13 +11,14 @@ from pydantic_core import ErrorDetails
 
 from ivr.errors import ConfigError, Problem
 from ivr.plan import source as yaml_source
+from ivr.plan.closures import is_blank
 from ivr.plan.kinds import Kinds
-from ivr.plan.model import Countries, Dialogs, Queues, Strict
+from ivr.plan.model import Closures, Countries, Dialogs, Queues, Strict
 from ivr.plan.shapes import shapes
 from ivr.plan.snapshot import Snapshot
-from ivr.plan.written import COUNTRIES, DIALOGS, FILES, QUEUES, Source, Written
+from ivr.plan.written import CLOSURES, COUNTRIES, DIALOGS, FILES, QUEUES, Source, Written
 
-_Model = TypeVar("_Model", Countries, Dialogs, Queues)
+_Model = TypeVar("_Model", Countries, Dialogs, Queues, Closures)
 
 
 def load(files: Snapshot, kinds: Kinds) -> Written:
@@ -31,9 +32,12 @@ def load(files: Snapshot, kinds: Kinds) -> Written:
     countries = _model(countries_model, sources[COUNTRIES], problems)
     dialogs = _model(dialogs_model, sources[DIALOGS], problems)
     queues = _model(queues_model, sources[QUEUES], problems)
+    blank = is_blank(files.config.get(CLOSURES))
+    sources[CLOSURES] = Source(CLOSURES) if blank else _read(files, CLOSURES, problems)
+    closures = _model(Closures, sources[CLOSURES], problems) or Closures()
     if problems or not (countries and dialogs and queues):
         raise ConfigError(problems)
-    return Written(countries.entries, dialogs.entries, queues.entries, sources)
+    return Written(countries.entries, dialogs.entries, queues.entries, sources, closures.entries)
 
 
 def _read(files: Snapshot, file: str, problems: list[Problem]) -> Source:
@@ -139,7 +143,7 @@ def _known_keys(kind: type[BaseModel]) -> set[str]:
 
 
 def _models_of(kind: Any) -> set[type[BaseModel]]:
-    return set(_subclasses(Strict)) if issubclass(kind, (Countries, Dialogs, Queues)) else {kind}
+    return set(_subclasses(Strict)) if issubclass(kind, _Model.__constraints__) else {kind}
 
 
 def _subclasses(kind: type[Strict]) -> Iterable[type[Strict]]:

@@ -11,7 +11,16 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,29}$")]
@@ -51,6 +60,7 @@ def each_once(values: list[str]) -> list[str]:
 
 Seconds = Annotated[int, BeforeValidator(_seconds)]
 Percent = Annotated[int, BeforeValidator(_percent)]
+OneOrSeveral = Annotated[list[str], BeforeValidator(listed, json_schema_input_type=str | list[str])]
 
 
 class Strict(BaseModel):
@@ -87,12 +97,32 @@ class PrivacyEntry(Strict):
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 365
 
 
-class CalendarEntry(Strict):
-    """A public calendar with days of one's own."""
+DayKind = Literal["bridge-days", "non-working-days", "bank-days", "government-days"]
+HolidayName = Annotated[str, Field(min_length=1)]
 
-    public: str
-    add: dict[date, str] = {}
+
+class CalendarEntry(Strict):
+    """A public calendar with days of one's own.
+
+    ``also``: kinds of days that the law leaves to the employer, ``regions``: parts of the country
+    whose own holidays are kept. A name by language is said in each of them.
+    """
+
+    public: str | None = None
+    also: Annotated[
+        list[DayKind], BeforeValidator(listed, json_schema_input_type=DayKind | list[DayKind])
+    ] = []
+    regions: OneOrSeveral = []
+    add: dict[date, HolidayName | dict[Language, HolidayName]] = {}
     except_: Annotated[list[date], Field(alias="except")] = []
+
+    @model_validator(mode="after")
+    def _has_days(self) -> CalendarEntry:
+        if self.public is None and not self.add:
+            raise ValueError("there are no holidays here; write `public: XX` or days under `add:`")
+        if self.public is None and (self.also or self.regions or self.except_):
+            raise ValueError("`also`, `regions` and `except` change a public calendar; name it")
+        return self
 
 
 class CountryEntry(Strict):
@@ -138,10 +168,25 @@ class DialogEntry(Strict):
     ] = ["ticket", "queue"]
 
 
+_DAY = "(mon|tue|wed|thu|fri|sat|sun)"
+
+
 class WeekEntry(Strict):
     """Opening times by days (`mon-fri: "09:00-18:00"`), and what holidays do."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(
+        extra="allow",
+        frozen=True,
+        json_schema_extra={
+            "patternProperties": {
+                f"^{_DAY}(-{_DAY})?$": {
+                    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+                    "description": "opening times, a list of them, or closed",
+                }
+            },
+            "additionalProperties": False,
+        },
+    )
     holidays: Literal["open", "closed"] = "open"
 
 
@@ -170,10 +215,24 @@ class QueueEntry(Strict):
     """A desk: hours, targets, handover (how, is its kind's own part) and overflow."""
 
     default: bool = False
-    hours: Literal["always"] | WeekEntry = "always"
+    hours: Literal["always", "closed"] | WeekEntry = "always"
     target: TargetEntry = TargetEntry()
     handover: Any = "desk"
     overflow: list[OverflowEntry] = []
+
+
+class ClosureEntry(Strict):
+    """Why desks are closed on certain days; which, where, and at what times of these days.
+
+    Without `queues` all that keep hours, without `countries` all, without `closed` the whole day.
+    """
+
+    reason: PromptId | None = None
+    queues: Annotated[
+        list[Name], BeforeValidator(listed, json_schema_input_type=Name | list[Name])
+    ] = []
+    countries: OneOrSeveral = []
+    closed: OneOrSeveral = []
 
 
 class Countries(Strict):
@@ -194,3 +253,27 @@ class Queues(Strict):
     """queues.yaml"""
 
     entries: Annotated[dict[Name, QueueEntry], Field(min_length=1)]
+
+
+def _reason_alone(value: Any) -> Any:
+    return {"reason": value} if isinstance(value, str) else value
+
+
+def _how_many(value: Any) -> str:
+    return "several-Entry" if isinstance(value, list) else "one-Entry"
+
+
+_OneClosure = Annotated[
+    ClosureEntry, BeforeValidator(_reason_alone, json_schema_input_type=PromptId | ClosureEntry)
+]
+ClosureEntries = Annotated[
+    Annotated[_OneClosure, Tag("one-Entry")]
+    | Annotated[list[_OneClosure], Tag("several-Entry"), Field(min_length=1)],
+    Discriminator(_how_many),
+]
+
+
+class Closures(Strict):
+    """closures.yaml"""
+
+    entries: dict[str, ClosureEntries] = {}

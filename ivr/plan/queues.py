@@ -5,6 +5,7 @@ from __future__ import annotations
 from ivr.plan.call_plan import PlanNode, Queue
 from ivr.plan.hours import hours
 from ivr.plan.model import QueueEntry
+from ivr.plan.week import UnreadableTimes
 from ivr.plan.writing import Writing
 from ivr.plan.written import QUEUES
 from routing.model import Hours
@@ -44,7 +45,7 @@ def _queue(writing: Writing, name: str, entry: QueueEntry) -> tuple[Queue, list[
 def _hours(writing: Writing, name: str, entry: QueueEntry) -> Hours:
     try:
         return hours(entry.hours)
-    except ValueError as error:
-        what, _, remedy = str(error).partition("; ")
-        writing.problem(QUEUES, (name, "hours"), what, remedy)
+    except UnreadableTimes as error:
+        where = (name, "hours", *error.place)
+        writing.problem(QUEUES, where, error.what, error.remedy)
         return Hours()

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ivr.plan.written import FILES
+from ivr.plan.written import CLOSURES, FILES
 from prompts.catalog import sound_files, word_files
 
 VERSION_LENGTH = 12  # hexadecimal digits: 48 bits
@@ -129,4 +129,4 @@ def _files(config: Path, words: Path) -> list[Path]:
 
 
 def _config_files(folder: Path) -> list[Path]:
-    return [folder / name for name in FILES if (folder / name).exists()]
+    return [folder / name for name in (*FILES, CLOSURES) if (folder / name).exists()]

@@ -1,4 +1,4 @@
-"""The three files of a plan as an admin wrote them, with the line of everything in them."""
+"""The files of a plan as an admin wrote them, with the line of everything in them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ivr.errors import Problem
-from ivr.plan.model import CountryEntry, DialogEntry, QueueEntry
+from ivr.plan.model import ClosureEntry, CountryEntry, DialogEntry, QueueEntry
 
 FILES = COUNTRIES, DIALOGS, QUEUES = ("countries.yaml", "dialogs.yaml", "queues.yaml")
+CLOSURES = "closures.yaml"  # which a plan may do without
 Path_ = tuple[str, ...]
 Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 
@@ -35,12 +36,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The three files as models, with their sources for line numbers."""
+    """The files as models, with their sources for line numbers."""
 
     countries: Mapping[str, CountryEntry]
     dialogs: Mapping[str, DialogEntry]
     queues: Mapping[str, QueueEntry]
     sources: Mapping[str, Source]
+    closures: Mapping[str, ClosureEntry | list[ClosureEntry]] = field(default_factory=dict)
 
     @property
     def default_queue(self) -> str:

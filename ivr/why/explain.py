@@ -12,17 +12,21 @@ from ivr.engine import machine
 from ivr.engine.node import node_at
 from ivr.engine.twiml import Renderer
 from ivr.plan.call_plan import Country
-from ivr.plan.written import COUNTRIES, QUEUES
+from ivr.plan.holidays import spoken_holiday
+from ivr.plan.opening import opening
+from ivr.plan.written import CLOSURES, COUNTRIES, QUEUES
 from ivr.service.webhook import TurnTaken
-from routing import hours
-from routing.model import Closed
+from ivr.why.times import because, until
+from routing.model import Closed, Closure
 
 _WIDTH = 30
 
 
-def explain(loaded: Loaded, turns: Iterable[TurnTaken]) -> Iterator[str]:
-    """Lines of ``file:line  what it decided``, turn by turn."""
-    explainer = _Explainer(loaded)
+def explain(
+    loaded: Loaded, turns: Iterable[TurnTaken], by_hand: tuple[Closure, ...] = ()
+) -> Iterator[str]:
+    """Lines of ``file:line  what it decided``, turn by turn. ``by_hand``: closures made so."""
+    explainer = _Explainer(loaded, by_hand)
     for number, taken in enumerate(turns, start=1):
         yield f"\n{number}. {_event(taken.event)}"
         for place, words in explainer.turn(taken):
@@ -33,8 +37,9 @@ Line = tuple[str, str]
 
 
 class _Explainer:
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, loaded: Loaded, by_hand: tuple[Closure, ...]) -> None:
         self._loaded = loaded
+        self._by_hand = by_hand
         self._renderer = Renderer(loaded.plan.prompts)
 
     def turn(self, taken: TurnTaken) -> Iterator[Line]:
@@ -82,17 +87,27 @@ class _Explainer:
         yield self._line(file, path, words)
 
     def _schedule(self, taken: TurnTaken, country: Country, queue: str) -> Iterator[Line]:
-        opening = self._loaded.plan.queues[queue].hours
-        if opening.always:
-            return
-        state = hours.status(opening, country.calendar, country.zone, taken.now)
-        if isinstance(state, Closed) and state.holiday:
-            name = hours.holiday_name(country.calendar, state.holiday, country.languages[0])
-            words = f"{state.holiday} is a holiday: {name}"
+        plan = self._loaded.plan
+        state = opening(plan, country, queue, taken.now, self._by_hand)
+        if isinstance(state, Closed) and state.closure:
+            yield self._closure(state.closure, queue, country)
+        elif isinstance(state, Closed) and state.holiday:
+            name = spoken_holiday(country.calendar, state.holiday, country.languages[0])
+            words = f"{state.holiday} is a holiday: {name or 'without a name'}"
             yield self._line(COUNTRIES, (country.code, "holidays"), words)
-        is_open = not isinstance(state, Closed)
-        words = f"{queue} is {'open' if is_open else 'closed'} then ({country.zone})"
-        yield self._line(QUEUES, (queue, "hours"), words)
+        if isinstance(state, Closed):
+            again = f"; opens {state.reopens:%a %Y-%m-%d %H:%M}" if state.reopens else ""
+            words = f"{queue} is closed then ({country.zone}){again}"
+            yield self._line(QUEUES, (queue, "hours"), words)
+        elif not plan.queues[queue].hours.always:
+            words = f"{queue} is open then ({country.zone})"
+            yield self._line(QUEUES, (queue, "hours"), words)
+
+    def _closure(self, closure: Closure, queue: str, country: Country) -> Line:
+        words = f"closes {queue} {until(closure, country.zone)}{because(closure)}"
+        if closure.written:
+            return self._line(CLOSURES, closure.written, words)
+        return "ivr queues close", words
 
     def _spoken(self, say: Say) -> Line:
         # Where a sentence is built around a label, the label is what the admin looks for.

@@ -13,6 +13,7 @@ from typing import Any
 
 from prompts.say_as.amounts import cardinal, country, duration_minutes
 from prompts.say_as.characters import code, digits, key, phone_ending, ticket
+from prompts.say_as.days_off import holiday
 from prompts.say_as.moments import OpenSpan, clock, day, day_and_time, week_hours, zone
 
 Value = str | int | date | datetime | time
@@ -47,6 +48,7 @@ __all__ = [
     "day_and_time",
     "digits",
     "duration_minutes",
+    "holiday",
     "key",
     "phone_ending",
     "ticket",

@@ -27,7 +27,7 @@ from ivr.settings import PACKAGE_ROOT
 from tests.check.plans import HERE, TODAY, Copied, copied
 
 BROKEN: list[dict[str, Any]] = yaml.safe_load((HERE / "broken.yaml").read_text("utf-8"))
-ELSEWHERE = {"P009", "W510", "W511", "R405", "R406"}  # not broken by words: tested below
+ELSEWHERE = {"C704", "P010", "W510", "W511", "R405", "R406"}  # tested below, and in test_zones.py
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_an_answer_that_fits_into_no_address(plan: Copied) -> None:
 
 def test_a_copy_beside_the_words(plan: Copied) -> None:
     (plan.words / "es - copia.ftl").write_bytes(b"\xff\xfe")
-    (finding,) = [f for f in check(plan.config, plan.words, TODAY).findings if f.code == "P009"]
+    (finding,) = [f for f in check(plan.config, plan.words, TODAY).findings if f.code == "P010"]
     assert (finding.file, finding.severity) == ("prompts/es - copia.ftl", "warning")
 
 

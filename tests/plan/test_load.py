@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from ivr.engine.kinds.registry import KINDS
+from routing.calendars import regions_of
 from tests.plan import writing
 from tests.plan.writing import complaints
 
 WORDS = ", ".join(kind.word for kind in KINDS.fields)
+TIMES = 'write "09:00-18:00", "22:00-06:00 next day", a list of these, or closed'
 C, D, Q = "countries", "dialogs", "queues"
 # fmt: off
 MISTAKES = [
     (C, "timezone: America/Argentina/Buenos_Aires", "timezone: America/BuenosAires", "3: 'America/BuenosAires' is no time zone; write one such as America/Bogota"),
-    (C, "holidays: AR", "holidays: QQ", "5: there is no public calendar 'QQ'; write the country's two letters, or list your own days under `add:`"),
+    (C, "holidays: AR", "holidays: QQ", "5: there is no public calendar 'QQ'; write the country's two letters, or list your own days under `add:` alone"),
     (C, "[es-AR, en]", "[]", "4: AR › languages: list should have at least 1 item after validation, not 0"),
     (C, "[es-AR, en]", "[spanish]", "4: AR › languages › 0: 'spanish' is not a name of the right form; it must match ^[a-z]{2}(-[A-Z]{2})?$"),
     (C, "+54 11 5170-5383", "12", "6: AR › callback_from: a text is expected here, not a number, yes or no; put it in quotes"),
@@ -46,12 +48,26 @@ MISTAKES = [
     (D, "  menu:", "  goto: {queue: data}\n  menu:", "1: support-menu: a dialog has exactly one of: menu, form, goto, hours, transfer"),
     (D, "  then: [ticket, queue]", "  then: [tickets]", "11: incident › then › 0: 'tickets' is not allowed; write 'ticket', 'queue' or 'goodbye'"),
     (D, "seconds: 60", "seconds: 1", "18: message › form › message › record › seconds: input should be greater than or equal to 2"),
-    (Q, "hours: always", "hours: sometimes", "2: data › hours: 'sometimes' is not allowed; write 'always'"),
-    (Q, '"09:00-18:00"', '"9-18"', '7: \'9-18\' is no opening time; write it in quotes, e.g. "09:00-18:00"'),
-    (Q, '"09:00-18:00"', '"18:00-09:00"', "7: '18:00-09:00' ends before it begins; divide it at midnight into two days"),
-    (Q, '"09:00-18:00"', '"18:00-24:30"', "7: '18:00-24:30' ends after midnight; the day ends at 24:00"),
-    (Q, "mon-fri", "mon-fry", "7: 'mon-fry' names no days; write e.g. mon, mon-fri or sat-sun"),
-    (Q, "mon-fri", "fri-mon", "7: 'fri-mon' runs backwards; a week is written from mon to sun"),
+    (Q, "hours: always", "hours: sometimes", "2: data › hours: 'sometimes' is not allowed; write 'always' or 'closed'"),
+    (Q, '"09:00-18:00"', '"9-18"', f"7: '9-18' is no opening time; {TIMES}"),
+    (Q, '"09:00-18:00"', "no", f"7: no is no opening time; {TIMES}"),
+    (Q, '"09:00-18:00"', "[]", f"7: no times stand here; {TIMES}"),
+    (Q, '"09:00-18:00"', '["09:00-18:00", closed]', f"7: 'closed' is no opening time; {TIMES}"),
+    (Q, '"09:00-18:00"', '"18:00-09:00"', "7: '18:00-09:00' ends before it begins; if it runs past midnight, write \"18:00-09:00 next day\"; else look at its times"),
+    (Q, '"09:00-18:00"', '"09:00-09:00"', "7: '09:00-09:00' ends before it begins; if it runs past midnight, write \"09:00-09:00 next day\"; else look at its times"),
+    (Q, '"09:00-18:00"', '"09:00-18:00 next day"', "7: '09:00-18:00 next day' is longer than a day; leave out `next day`, or divide it"),
+    (Q, '"09:00-18:00"', '"18:00-24:30"', "7: '18:00-24:30' lies after midnight; the day ends at 24:00"),
+    (Q, '"09:00-18:00"', '"24:00-06:00"', "7: '24:00-06:00' lies after midnight; the day ends at 24:00"),
+    (Q, '"09:00-18:00"', "closed", "7: no day is open; write `hours: closed` if that is meant"),
+    (Q, "mon-fri", "mon-fry", "7: 'mon-fry' names no days; write mon, mon-fri or sat-sun"),
+    (Q, "mon-fri", "mon-", "7: 'mon-' names no days; write mon, mon-fri or sat-sun"),
+    (Q, "mon-fri", "fri-mon", "7: 'fri-mon' runs backwards; a week goes from mon to sun"),
+    (Q, "holidays: closed", 'wed-sun: "09:00-13:00"', "7: 'mon-fri' and 'wed-sun' both name wed; let one of them name it, or name it alone: that overrides a range"),
+    (C, "holidays: AR", "holidays: {public: MX, also: bridge-days}", "5: the public calendar MX has no also 'bridge-days'; leave `also` out"),
+    (C, "holidays: AR", "holidays: {public: AR, regions: [Kansas]}", f"5: the public calendar AR has no regions 'Kansas'; it has {', '.join(regions_of('AR'))}"),
+    (C, "holidays: AR", "holidays: {public: AR, also: siestas}", "5: AR › holidays › also › 0: 'siestas' is not allowed; write 'bridge-days', 'non-working-days', 'bank-days' or 'government-days'"),
+    (C, "holidays: AR", "holidays: {add: {}}", "5: AR › holidays: there are no holidays here; write `public: XX` or days under `add:`"),
+    (C, "holidays: AR", "holidays: {add: {2026-12-30: x}, except: [2026-12-25]}", "5: AR › holidays: `also`, `regions` and `except` change a public calendar; name it"),
     (Q, "after: 180s, ", "after: soon, ", "4: data › overflow › 0 › after: write a duration such as 20s, 3m or 1h"),
     (Q, "after: 180s, ", "", "4: data › overflow › 0: an overflow has either `after: 180s` or `when: closed`"),
     (Q, "to: data", "to: dat", "10: there is no target 'dat'; did you mean 'data'?"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,8 @@ from ivr.engine.kinds.reroute import Reroute
 from ivr.engine.kinds.ring import Ring
 from ivr.plan.call_plan import SUPPORT, CallPlan, Go
 from ivr.plan.versions import Plans
-from routing.model import Calendar, Hours
-from tests.plan.writing import COUNTRIES, QUEUES, plan_of
+from routing.model import Hours
+from tests.plan.writing import QUEUES, plan_of
 
 
 def queues(folder: Path, data: str) -> CallPlan:
@@ -40,35 +39,6 @@ def test_a_queue_of_which_nothing_is_said(tmp_path: Path) -> None:
             ("2", "message"),
         ]
     assert len(queue.refusals) == 4
-
-
-@pytest.mark.parametrize(
-    ("hours", "week"),
-    [
-        ('{mon: "09:00-18:00"}', {0: ((time(9), time(18)),)}),
-        ('{sat-sun: "00:00-24:00"}', {5: ((time(0), None),), 6: ((time(0), None),)}),
-        ('{mon: ["09:00-12:00", "14:00-18:00"]}', {0: ((time(9), time(12)), (time(14), time(18)))}),
-        (
-            '{mon-tue: "08:00-09:00", tue: "10:00-11:00"}',
-            {0: ((time(8), time(9)),), 1: ((time(8), time(9)), (time(10), time(11)))},
-        ),
-    ],
-)
-def test_hours(tmp_path: Path, hours: str, week: dict[int, object]) -> None:
-    found = queues(tmp_path, f"hours: {hours}").queues["data"].hours
-    assert found == Hours(False, tuple(week.get(day, ()) for day in range(7)))  # type: ignore[misc]
-
-
-def test_holidays_of_a_queue(tmp_path: Path) -> None:
-    plan = queues(tmp_path, 'hours: {mon: "09:00-18:00", holidays: closed}')
-    assert plan.queues["data"].hours.closed_on_holidays
-
-
-def test_own_holidays_of_a_country(tmp_path: Path) -> None:
-    text = "holidays: {public: AR, add: {2026-12-24: Nochebuena}, except: [2026-12-08]}"
-    plan = plan_of(tmp_path, countries=COUNTRIES.replace("holidays: AR", text))
-    added = ((date(2026, 12, 24), "Nochebuena"),)
-    assert plan.countries["AR"].calendar == Calendar("AR", added, (date(2026, 12, 8),))
 
 
 @pytest.mark.parametrize(("order", "in_turn"), [("in-turn", True), ("at-once", False)])

@@ -68,6 +68,8 @@ def write(folder: Path, **files: str) -> Path:
     config.mkdir(exist_ok=True)
     for name, text in FILES.items():
         (config / name).write_text(files.get(name.removesuffix(".yaml"), text), "utf-8")
+    if "closures" in files:
+        (config / "closures.yaml").write_text(files["closures"], "utf-8")
     return config
 
 

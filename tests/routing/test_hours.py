@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.hours import holiday_name, is_holiday, known_calendar, status
-from routing.model import Calendar, Closed, Hours, Open
+from routing.hours import status
+from routing.model import Calendar, Closed, Closure, Hours, Open, OwnHoliday
 
 DAY = ((time(9), time(18)),)
 OFFICE = Hours(False, (DAY, DAY, DAY, DAY, DAY, (), ()), closed_on_holidays=True)
@@ -20,6 +21,7 @@ DIVIDED = Hours(False, (((time(14), time(18)), (time(9), time(12))),) * 7)
 NIGHT = Hours(False, (((time(22), None), (time(0), time(6))),) * 7)
 NONE = Calendar()
 AR = Calendar("AR")
+NOC_DAY = OwnHoliday(date(2026, 11, 24), (("es-AR", "Día del NOC"),))
 BUENOS_AIRES, SANTIAGO = "America/Argentina/Buenos_Aires", "America/Santiago"
 NEW_YORK, SAO_PAULO, MEXICO = "America/New_York", "America/Sao_Paulo", "America/Mexico_City"
 
@@ -135,12 +137,12 @@ def test_a_desk_that_never_opens() -> None:
         (AR, "2026-11-24T07:00", None),  # closed, but no holiday
         (Calendar("AR", excepted=(date(2026, 12, 25),)), "2026-12-25T08:00", None),
         (
-            Calendar("AR", ((date(2026, 11, 24), "Día del NOC"),)),
+            Calendar("AR", (NOC_DAY,)),
             "2026-11-24T12:00",
             date(2026, 11, 24),
         ),
         (
-            Calendar(None, ((date(2026, 11, 24), "Día del NOC"),)),
+            Calendar(None, (NOC_DAY,)),
             "2026-11-24T12:00",
             date(2026, 11, 24),
         ),
@@ -168,38 +170,82 @@ def test_a_holiday_begins_at_local_midnight() -> None:
     assert isinstance(status(late, AR, BUENOS_AIRES, at("2026-12-25T03:00")), Closed)
 
 
+NOON = datetime.fromisoformat("2026-11-24T12:00")  # wall time of whichever country is dialled
+STORM = Closure(frozenset({"data"}), NOON, NOON.replace(hour=15), "closed-by-storm")
+
+
 @pytest.mark.parametrize(
-    ("country", "day", "language", "name"),
+    ("hours", "text", "reopens"),
     [
-        ("AR", date(2026, 12, 25), "es-AR", "Navidad"),
-        ("AR", date(2026, 12, 25), "en", "Christmas Day"),
-        ("BR", date(2026, 12, 25), "pt-BR", "Natal"),
-        ("BR", date(2026, 12, 25), "en", "Christmas Day"),
-        ("US", date(2026, 11, 26), "en", "Thanksgiving Day"),
-        ("MX", date(2026, 9, 16), "es-MX", "Día de la Independencia"),
-        ("AR", date(2026, 11, 25), "es-AR", None),
+        (OFFICE, "2026-11-24T11:59:59", None),
+        (OFFICE, "2026-11-24T12:00", "2026-11-24T15:00"),
+        (OFFICE, "2026-11-24T14:59:59", "2026-11-24T15:00"),
+        (OFFICE, "2026-11-24T15:00", None),
+        (DIVIDED, "2026-11-24T12:30", "2026-11-24T15:00"),  # not at two, when it still holds
+        (Hours(), "2026-11-24T13:00", "2026-11-24T15:00"),  # a desk that is always open, too
+        (Hours(), "2026-11-24T15:00", None),
     ],
 )
-def test_names_of_holidays(country: str, day: date, language: str, name: str | None) -> None:
-    assert holiday_name(Calendar(country), day, language) == name
+def test_a_closure_holds_whatever_the_hours_say(
+    hours: Hours, text: str, reopens: str | None
+) -> None:
+    found = status(hours, NONE, BUENOS_AIRES, at(text, BUENOS_AIRES), [STORM])
+    if reopens is None:
+        assert found == Open()
+    else:
+        assert found == Closed(at(reopens, BUENOS_AIRES), closure=STORM)
 
 
-# A language that the calendar does not have: the country's own name is better than none.
-def test_a_holiday_in_a_language_the_calendar_lacks() -> None:
-    assert holiday_name(Calendar("AR"), date(2026, 12, 25), "pt-BR") == "Navidad"
+def test_a_closure_that_outlasts_the_day_opens_with_the_next() -> None:
+    long = replace(STORM, ends=NOON.replace(hour=20))
+    found = status(OFFICE, NONE, BUENOS_AIRES, at("2026-11-24T13:00", BUENOS_AIRES), [long])
+    assert found == Closed(at("2026-11-25T09:00", BUENOS_AIRES), closure=long)
 
 
-def test_own_days_are_named_as_written() -> None:
-    calendar = Calendar("AR", ((date(2026, 11, 24), "Día del NOC"),))
-    assert holiday_name(calendar, date(2026, 11, 24), "en") == "Día del NOC"
-    assert is_holiday(calendar, date(2026, 11, 24))
+def test_a_closure_of_weeks_is_looked_past() -> None:
+    long = replace(STORM, ends=datetime.fromisoformat("2027-02-01"))
+    found = status(OFFICE, AR, BUENOS_AIRES, at("2026-11-24T13:00", BUENOS_AIRES), [long])
+    assert found == Closed(at("2027-02-01T09:00", BUENOS_AIRES), closure=long)
 
 
-@pytest.mark.parametrize(
-    ("name", "known"), [("AR", True), ("PA", True), ("QQ", False), ("", False)]
-)
-def test_known_calendar(name: str, known: bool) -> None:
-    assert known_calendar(name) is known
+def test_what_is_closed_until_it_is_opened_again_names_no_day() -> None:
+    endless = replace(STORM, ends=None)
+    now = at("2026-11-24T13:00", BUENOS_AIRES)
+    for hours in (OFFICE, Hours()):
+        assert status(hours, NONE, BUENOS_AIRES, now, [endless]) == Closed(None, closure=endless)
+
+
+# A closure on paper is in the time of each country, one that was made by hand is one moment.
+def test_wall_time_and_moments() -> None:
+    moment = replace(
+        STORM, begins=at("2026-11-24T15:00"), ends=at("2026-11-24T16:00")
+    )  # noon in Buenos Aires, ten in New York
+    for zone, hour in ((BUENOS_AIRES, 12), (NEW_YORK, 10)):
+        now = at(f"2026-11-24T{hour}:30", zone)
+        assert isinstance(status(OFFICE, NONE, zone, now, [moment]), Closed)
+    ten = at("2026-11-24T10:30", BUENOS_AIRES)
+    assert isinstance(status(OFFICE, NONE, BUENOS_AIRES, ten, [moment]), Open)
+    assert isinstance(
+        status(OFFICE, NONE, NEW_YORK, at("2026-11-24T12:30", NEW_YORK), [STORM]), Closed
+    )
+
+
+def test_the_first_closure_that_holds_tells_why() -> None:
+    later = replace(STORM, begins=NOON.replace(hour=13), ends=NOON.replace(hour=17), reason="x")
+    now = at("2026-11-24T13:30", BUENOS_AIRES)
+    found = status(OFFICE, NONE, BUENOS_AIRES, now, [STORM, later])
+    assert found == Closed(at("2026-11-24T17:00", BUENOS_AIRES), closure=STORM)
+
+
+def test_a_closure_on_a_holiday_keeps_the_holiday() -> None:
+    christmas = replace(
+        STORM,
+        begins=datetime.fromisoformat("2026-12-25"),
+        ends=datetime.fromisoformat("2026-12-26"),
+    )
+    now = at("2026-12-25T12:00", BUENOS_AIRES)
+    found = status(OFFICE, AR, BUENOS_AIRES, now, [christmas])
+    assert found == Closed(at("2026-12-28T09:00", BUENOS_AIRES), date(2026, 12, 25), christmas)
 
 
 zones = st.sampled_from([BUENOS_AIRES, SANTIAGO, NEW_YORK, SAO_PAULO])
@@ -208,10 +254,20 @@ moments = st.integers(0, 2 * 365 * 24 * 60).map(
 )
 
 
-@given(st.sampled_from([OFFICE, WEEKDAYS, DIVIDED, NIGHT]), zones, moments)
-def test_where_it_reopens_it_is_open(hours: Hours, zone: str, moment: datetime) -> None:
-    now = status(hours, AR, zone, moment)
+closures = st.lists(
+    st.tuples(moments, st.integers(1, 10_000)).map(
+        lambda drawn: Closure(frozenset({"data"}), drawn[0], drawn[0] + timedelta(minutes=drawn[1]))
+    ),
+    max_size=3,
+)
+
+
+@given(st.sampled_from([OFFICE, WEEKDAYS, DIVIDED, NIGHT, Hours()]), zones, moments, closures)
+def test_where_it_reopens_it_is_open(
+    hours: Hours, zone: str, moment: datetime, shut: list[Closure]
+) -> None:
+    now = status(hours, AR, zone, moment, shut)
     if isinstance(now, Closed):
         assert now.reopens is not None
         assert now.reopens.astimezone(UTC) > moment
-        assert isinstance(status(hours, AR, zone, now.reopens), Open)
+        assert isinstance(status(hours, AR, zone, now.reopens, shut), Open)

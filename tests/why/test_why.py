@@ -38,7 +38,7 @@ def test_christmas(capsys: pytest.CaptureFixture[str]) -> None:
     assert "0: other-requests" in decided["service-assurance → other-requests"]
     assert "1: {offer: billing-and-portal" in decided["other-requests → billing:closed"]
     assert "holidays: AR" in decided["2026-12-25 is a holiday: Navidad"]
-    closed = "billing is closed then (America/Argentina/Buenos_Aires)"
+    closed = "billing is closed then (America/Argentina/Buenos_Aires); opens Mon 2026-12-28 09:00"
     assert 'mon-fri: "09:00-18:00"' in decided[closed]
     assert "when: closed" in decided["overflow of billing when closed"]
     assert any(words.startswith("“Hoy es feriado, Navidad") for words in decided)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ivr.call.telephone import dialable
 from ivr.engine.kinds.options import Option
-from ivr.engine.kinds.refusal import Refusal
+from ivr.engine.kinds.refusal import Refusal, offers_of
 from ivr.engine.kinds.reroute import Reroute
 from ivr.engine.kinds.ring import UNDIALABLE, ring_one
 from ivr.engine.kinds.wait import Wait
@@ -44,12 +44,14 @@ def _refusal(
     node_id, first = f"{name}:{reason}", rule.to[0]
     if first in writing.written.queues:
         yield Reroute(node_id, name, reason, Go(QUEUE, queue=first))
+        # When that desk, closed by hand, would lead back here.
+        yield Refusal(offers_of(node_id), name, reason, _options(_ANYWAY))
     elif first.startswith(("+", "sip:")):
         target = dialable(first)
         if target is None:
             writing.problem(QUEUES, where, f"{first!r} cannot be dialled", UNDIALABLE)
             return
-        after = f"{node_id}:offers" if reason == "unanswered" else None
+        after = offers_of(node_id) if reason == "unanswered" else None
         if after:  # when that number does not answer either
             yield Refusal(after, name, reason, _options(_ANYWAY))
         yield ring_one(f"{node_id}:ring", name, target, after)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import time
+from collections.abc import Iterator
 
 from ivr.call.verbs import Formatted, Say, Words
 from ivr.engine.context import Context
+from ivr.engine.kinds.spoken_week import open_spans
 from ivr.plan.call_plan import Reason
-from prompts.say_as import OpenSpan
-from routing import hours
-from routing.model import Closed, Hours
+from ivr.plan.holidays import spoken_holiday
+from ivr.plan.opening import opening
+from routing.model import Closed, Closure, Open
 
 _PROMPTS = {
     "nobody": "nobody-signed-in",
@@ -20,51 +20,60 @@ _PROMPTS = {
 
 
 def explain(ctx: Context, queue: str, reason: Reason) -> tuple[Say, ...]:
-    """One or two sentences. For a closed desk: the holiday by name, and when it opens again."""
+    """A few sentences. For a closed desk: what closes it, and when it opens again."""
     if reason != "closed":
         return (ctx.say(_PROMPTS[reason]),)
-    status = _status(ctx, queue)
-    says = [_closed(ctx, queue, status)]
+    status = status_of(ctx, queue)
+    says = why_closed(ctx, queue)
     if isinstance(status, Closed) and status.reopens:
         zone = Formatted("zone", ctx.country.zone)
         opens = Formatted("day_and_time", status.reopens)
-        says.append(ctx.say("reopens", day_and_time=opens, zone=zone))
-    return tuple(says)
+        says += (ctx.say("reopens", day_and_time=opens, zone=zone),)
+    return says
 
 
-def _closed(ctx: Context, queue: str, status: object) -> Say:
-    label = Words(f"queue-{queue}")
+def why_closed(ctx: Context, queue: str) -> tuple[Say, ...]:
+    """Without when it opens again: the reason that was given, the holiday by name, or the hours."""
+    status = status_of(ctx, queue)
+    if isinstance(status, Closed) and status.closure:
+        return tuple(_shut(ctx, queue, status.closure))
     if isinstance(status, Closed) and status.holiday:
-        name = hours.holiday_name(ctx.country.calendar, status.holiday, ctx.position.language)
-        if name:
-            return ctx.say("closed-holiday", queue=label, holiday=Formatted("text", name))
-    spans = Formatted("week_hours", _spans(ctx.plan.queues[queue].hours))
-    return ctx.say("closed", queue=label, hours=spans)
-
-
-def _spans(opening: Hours) -> tuple[OpenSpan, ...]:
-    """Opening hours as they are spoken: days in a row with the same times are one span."""
-    spans: list[OpenSpan] = []
-    for day, times in enumerate(opening.week):
-        for opens, closes in times:
-            until = closes or time()
-            last = next(
-                (s for s in spans if s.last == day - 1 and (s.opens, s.closes) == (opens, until)),
-                None,
-            )
-            if last:
-                spans[spans.index(last)] = replace(last, last=day)
-            else:
-                spans.append(OpenSpan(day, day, opens, until))
-    return tuple(spans)
-
-
-def _status(ctx: Context, queue: str) -> object:
-    return hours.status(
-        ctx.plan.queues[queue].hours, ctx.country.calendar, ctx.country.zone, ctx.now
-    )
+        return (_holiday(ctx, queue, status),)
+    hours = ctx.plan.queues[queue].hours
+    if hours.always or hours.never:  # there are no hours to name
+        return (_is_closed(ctx, queue),)
+    spans = Formatted("week_hours", open_spans(hours))
+    return (ctx.say("closed", queue=_label(queue), hours=spans),)
 
 
 def is_closed(ctx: Context, queue: str) -> bool:
     """Whether the queue is closed now, in the zone of the country that was dialled."""
-    return isinstance(_status(ctx, queue), Closed)
+    return isinstance(status_of(ctx, queue), Closed)
+
+
+def status_of(ctx: Context, queue: str) -> Open | Closed:
+    """Whether the queue is open now, and what closes it."""
+    return opening(ctx.plan, ctx.country, queue, ctx.now, ctx.floor.closures)
+
+
+def _shut(ctx: Context, queue: str, closure: Closure) -> Iterator[Say]:
+    yield _is_closed(ctx, queue)
+    # A closure made by hand outlives edits of the words; none is said in another language's.
+    if closure.reason and ctx.plan.prompts.has(closure.reason, ctx.position.language):
+        yield ctx.say(closure.reason)
+
+
+def _holiday(ctx: Context, queue: str, status: Closed) -> Say:
+    assert status.holiday  # noqa: S101 - the caller looked
+    name = spoken_holiday(ctx.country.calendar, status.holiday, ctx.position.language)
+    if name is None:
+        return ctx.say("closed-public-holiday", queue=_label(queue))
+    return ctx.say("closed-holiday", queue=_label(queue), holiday=Formatted("text", name))
+
+
+def _is_closed(ctx: Context, queue: str) -> Say:
+    return ctx.say("queue-is-closed", queue=_label(queue))
+
+
+def _label(queue: str) -> Words:
+    return Words(f"queue-{queue}")

@@ -82,6 +82,11 @@ class Refusal(Node):
             yield Words(option.label)
 
 
+def offers_of(refusal: str) -> str:
+    """The node that offers what can be done instead where a refusal's own way leads nowhere."""
+    return f"{refusal}:offers"
+
+
 def overflow_origin(written: Written, queue: str, reason: Reason) -> Origin:
     """The rule that a queue's overflow has for a reason, or where it would stand."""
     for index, rule in enumerate(written.queues[queue].overflow):

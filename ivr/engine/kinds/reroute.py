@@ -8,7 +8,7 @@ from typing import ClassVar
 from ivr.call.position import Position
 from ivr.call.verbs import Words
 from ivr.engine.context import Context, Move, follow
-from ivr.engine.kinds.reasons import explain
+from ivr.engine.kinds.reasons import why_closed
 from ivr.engine.kinds.refusal import overflow_origin
 from ivr.engine.node import Node, Origin, Senses
 from ivr.engine.sketch import Sketch, SketchRow
@@ -29,7 +29,7 @@ class Reroute(Node):
 
     def enter(self, ctx: Context) -> Move:
         """Say that another desk takes the call, and go there."""
-        says = explain(ctx, self.queue, self.reason)[:1] if self.reason == "closed" else ()
+        says = why_closed(ctx, self.queue) if self.reason == "closed" else ()
         return follow(ctx, self.go, *says)
 
     def senses(self) -> Senses:

@@ -17,6 +17,7 @@ from ivr.engine.context import Context, Move, follow
 from ivr.engine.handover.handover import handover_of
 from ivr.engine.kinds.goodbye import thanks
 from ivr.engine.kinds.reasons import is_closed
+from ivr.engine.kinds.refusal import offers_of
 from ivr.engine.node import OWN_QUEUE, Node, Origin, Senses, node_at
 from ivr.plan.call_plan import QUEUE, CallPlan, Go, Reason
 from ivr.plan.written import QUEUES, Written
@@ -40,7 +41,7 @@ class ToQueue(Node):
         if ctx.position.waiting:
             return Move(ctx.position.at(f"{name}:wait"))
         reason = _refusal(ctx, name)
-        if reason and not (ctx.position.fact(REFUSED) and _asks(ctx, name, reason)):
+        if reason and not (ctx.position.fact(REFUSED) and _has_asked(ctx, name, reason)):
             return _refuse(ctx, name, reason)
         here = ctx.at(replace(ctx.position.at(QUEUE), queue=name))
         announced: tuple[Say, ...] = (here.say("queue-announce", queue=Words(f"queue-{name}")),)
@@ -119,12 +120,32 @@ def _refusal(ctx: Context, name: str) -> Reason | None:
     return "nobody" if name in ctx.floor.nobody else None
 
 
-def _asks(ctx: Context, name: str, reason: Reason) -> bool:
+def _has_asked(ctx: Context, name: str, reason: Reason) -> bool:
     """Whether this refusal asks what to do: who has been asked once is not asked again."""
     node = node_at(ctx.plan, ctx.plan.queues[name].refusal(reason))
-    return node is not None and node.decides
+    return (node is not None and node.decides) or _goes_round(ctx, name)
 
 
 def _refuse(ctx: Context, name: str, reason: Reason) -> Move:
     node = ctx.plan.queues[name].refusal(reason) or f"{name}:{reason}"
+    if _goes_round(ctx, name):
+        node = offers_of(node)
     return Move(replace(ctx.position.at(node), waiting=False))
+
+
+def _goes_round(ctx: Context, name: str) -> bool:
+    """Whether the desks that take over for one another now lead back to where they began.
+
+    No plan that is proved does that by its hours; but any desk may be closed by hand.
+    """
+    seen: set[str] = set()
+    while name not in seen:
+        seen.add(name)
+        reason = _refusal(ctx, name)
+        node = node_at(ctx.plan, ctx.plan.queues[name].refusal(reason)) if reason else None
+        ways = node.ways() if node and not node.decides else ()
+        following = next((go.queue for go in ways if go.node == QUEUE and go.queue), None)
+        if following is None:
+            return False
+        name = following
+    return True
