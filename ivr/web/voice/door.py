@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -97,20 +97,23 @@ class VoiceDoor:
         return self.turns, None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Webhook:
-    """One verified request."""
+    """One verified request. ``read`` is the call as far as it is told (``TwilioForm.read``)."""
 
     door: VoiceDoor
-    form: TwilioForm
     raw: RawRequest
+    form: TwilioForm
+    read: Call
 
     @property
     def call(self) -> Call:
-        """Who calls whom. Raises MalformedRequest if that is not told."""
-        return self.form.call
+        """Who calls whom. Raises MalformedRequest if the number dialled is not told."""
+        if not self.read.dnis:
+            raise MalformedRequest("To is missing or has not the shape that is documented")
+        return self.read
 
-    @cached_property
+    @property
     def position(self) -> Position | None:
         """The position in the address; None if it has none. Raises MalformedRequest."""
         read = position_at if self.raw.method == "POST" else position_in
@@ -147,7 +150,7 @@ def answer(door: VoiceDoor, handler: Handler, raw: RawRequest) -> VoiceReply:
 
 def way_to_a_person(hook: Webhook, query: Mapping[str, str]) -> VoiceReply:
     """What a caller hears when we fail, as far as the ``query`` of an address tells where he is."""
-    plans, read = hook.door.turns.plans, hook.form.read
+    plans, read = hook.door.turns.plans, hook.read
     # Who dialled a number that cannot be read is taken to have dialled in his own country.
     call = Call(read.sid, read.dnis or read.ani or "", read.ani)
     plan = plans.at(query["p"]) if "p" in query else plans.current
@@ -222,8 +225,9 @@ def _verified(door: VoiceDoor, raw: RawRequest) -> Webhook:
     form = webhook(posted if raw.method == "POST" else read_form(query))
     if raw.door != FALLBACK:  # which answers all that is signed
         _check_call(door, form)
-    _bind(door, form)
-    return Webhook(door, form, raw)
+    read = form.read()
+    _bind(door, read)
+    return Webhook(door, raw, form, read)
 
 
 def _check_call(door: VoiceDoor, form: TwilioForm) -> None:
@@ -232,8 +236,8 @@ def _check_call(door: VoiceDoor, form: TwilioForm) -> None:
         raise BadSignature("the call belongs to another account")
 
 
-def _bind(door: VoiceDoor, form: TwilioForm) -> None:
+def _bind(door: VoiceDoor, call: Call) -> None:
     """What is logged is about this call. Who was dialled is shown only if it is one of us."""
-    plan, call = door.turns.plans.current, form.read
+    plan = door.turns.plans.current
     dnis = Published(call.dnis) if call.dnis in plan.numbers else hidden(call.dnis)
     bind_call(call.sid, dnis, country=machine.country_of(plan, call).code)

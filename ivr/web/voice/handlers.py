@@ -66,7 +66,7 @@ def whisper_to_callee(hook: Webhook) -> VoiceReply:
     position, plan = hook.placed(), hook.plan
     # On the callee's leg To is the callee; the country comes along with the queue's own number.
     code = position.fact(COUNTRY) or ""
-    country = plan.countries.get(code.upper()) or machine.country_of(plan, hook.form.read)
+    country = plan.countries.get(code.upper()) or machine.country_of(plan, hook.read)
     return said(plan, whisper.whisper(plan, country, position, _ticket(hook)))
 
 

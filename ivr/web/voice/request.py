@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import ceil
 from typing import Literal
 
@@ -53,7 +52,7 @@ _TRUE = frozenset({"true", "t", "yes", "y", "1"})
 _TRUTH = re.compile(r"(true|t|yes|y|1|false|f|no|n|0)\Z")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TwilioForm:
     """The fields of a verified request, by name; a repeated name keeps its last value.
 
@@ -66,7 +65,10 @@ class TwilioForm:
     @property
     def sid(self) -> str:
         """CallSid of the leg that this request is about. Raises MalformedRequest without one."""
-        return self._needed(_SID, "CallSid")
+        value = self.fields.get("CallSid", "")
+        if not _SID.match(value):
+            raise MalformedRequest("CallSid is missing or has not the shape that is documented")
+        return value
 
     @property
     def account(self) -> str:
@@ -104,16 +106,8 @@ class TwilioForm:
         self.odd["Digits"] = "length"
         return _TOO_MANY
 
-    @property
-    def call(self) -> Call:
-        """Who calls whom. Raises MalformedRequest if it is not told which call, or what number."""
-        self._needed(_SID, "CallSid")
-        self._needed(_CALLED, "To", self._called())
-        return self.read
-
-    @cached_property
     def read(self) -> Call:
-        """As much of it as can be read: ``sid`` and ``dnis`` are empty where they cannot.
+        """Who calls whom, as far as it can be read: ``sid`` and ``dnis`` are empty where not.
 
         A caller who is withheld comes as a word or a number that is none.
         """
@@ -165,12 +159,6 @@ class TwilioForm:
         known = _E164.match(caller) or caller.startswith(("sip:", "sips:"))
         return caller if known else None
 
-    def _needed(self, pattern: re.Pattern[str], name: str, value: str | None = None) -> str:
-        value = self.fields.get(name, "") if value is None else value
-        if not pattern.match(value):
-            raise MalformedRequest(f"{name} is missing or has not the shape that is documented")
-        return value
-
     def _side(self, pattern: re.Pattern[str], name: str, value: str | None = None) -> str:
         value = self.fields.get(name, "") if value is None else value
         if not value or pattern.match(value):
@@ -179,6 +167,8 @@ class TwilioForm:
         return ""
 
     def _cut(self, name: str, value: str, most: int) -> str:
+        if len(value) <= most and value.isascii() and "\0" not in value:
+            return value  # nearly all are so
         kept = limits.cut(value, most)
         if kept != value:
             self.odd[name] = "length" if len(value) > most else "shape"
