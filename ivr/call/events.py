@@ -64,10 +64,15 @@ class QueueLeft:
 
 @dataclass(frozen=True, slots=True)
 class DialEnded:
-    """A dialled leg is over. Only ``bridged`` proves that somebody took the call."""
+    """A dialled leg is over. ``status`` is Twilio's DialCallStatus, empty if it was not told.
+
+    ``bridged`` is whether the two were connected, ``seconds`` how long the leg lasted; None: not
+    told.
+    """
 
     status: str
-    bridged: bool
+    bridged: bool | None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,13 @@ class ExitReasonRead:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptanceRead:
+    """Whether the dialled leg was ``reached``: somebody there took the call with a key of ours."""
+
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StoreDown:
     """Live state cannot be reached: what the caller answers now would be lost."""
 
@@ -106,5 +118,6 @@ Event = (
     | TicketOpened
     | TicketFailed
     | ExitReasonRead
+    | AcceptanceRead
     | StoreDown
 )

@@ -30,6 +30,7 @@ QUEUE_CHOSEN = SessionKey("queue")  # the queue that he is meant for
 LANGUAGE = SessionKey("language")  # the language that he speaks now
 OUTCOME = SessionKey("outcome")  # how the call ended
 EXIT_REASON = SessionKey("wish")  # why he leaves the carrier's queue
+ACCEPTED = SessionKey("accepted")  # the turn whose dialled leg took the call with a key
 PRIORITY = SessionKey("priority")  # as the fact
 META = SessionKey("meta")  # who called whom, when, on which plan
 ENDED = SessionKey("ended")  # the status with which the carrier ended the call

@@ -122,6 +122,32 @@ def decode(query: Mapping[str, str]) -> Position:
     )
 
 
+def salvage(query: Mapping[str, str], otherwise: Position) -> Position:
+    """``otherwise``, with each part of ``query`` that has the shape in which we write it.
+
+    For an address that may have been damaged on the way back to us; where the call stood in a
+    dialog is not looked for.
+    """
+    facts = (pair.partition(".") for pair in query.get("f", "").split("~"))
+    known = tuple(
+        (Fact(name), value) for name, _, value in facts if _WORD.match(name) and _WORD.match(value)
+    )
+    turn = _or(_COUNT, query.get("t"), str(otherwise.turn))
+    return Position(
+        plan=_or(_NAME, query.get("p"), otherwise.plan),
+        node=otherwise.node,
+        language=_or(_LANGUAGE, query.get("l"), otherwise.language),
+        turn=int(turn),
+        queue=_or(_NAME, query.get("q"), otherwise.queue or "") or None,
+        waiting=query.get("w") == "1",
+        facts=known or otherwise.facts,
+    )
+
+
+def _or(pattern: re.Pattern[str], value: str | None, otherwise: str) -> str:
+    return value if value and pattern.match(value) else otherwise
+
+
 def _match(pattern: re.Pattern[str], value: str, name: str) -> str:
     if not pattern.match(value):
         raise MalformedRequest(f"position: {name} is not one of ours")

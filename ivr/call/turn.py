@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from ivr.call.events import Event, ExitReasonRead, StoreDown
+from ivr.call.events import AcceptanceRead, Event, ExitReasonRead, StoreDown
 from ivr.call.facts import SessionKey
 from ivr.call.position import Position
 from ivr.call.verbs import Verb
@@ -31,7 +31,22 @@ class ReadExitReason:
     on_store_down: ClassVar[Event] = ExitReasonRead(None)
 
 
-Query = OpenTicket | ReadExitReason
+@dataclass(frozen=True, slots=True)
+class ReadAcceptance:
+    """Read from the live session whether the leg dialled by ``turn`` took the call with a key, and
+    come back with AcceptanceRead. ``otherwise`` is what the carrier's own words say of it.
+    """
+
+    turn: int
+    otherwise: bool
+
+    @property
+    def on_store_down(self) -> Event:
+        """Then the carrier's words are all there is."""
+        return AcceptanceRead(self.otherwise)
+
+
+Query = OpenTicket | ReadExitReason | ReadAcceptance
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from ivr.call.call import Call
 from ivr.call.events import Event, Keys, SpeechInput
-from ivr.call.facts import LANGUAGE, SessionKey
+from ivr.call.facts import ACCEPTED, LANGUAGE, SessionKey
 from ivr.call.position import Position
 from ivr.call.session import Meta
 from ivr.call.turn import Json, Turn
 from ivr.call.verbs import Gather, Say, SessionValue, Verb
-from ivr.engine import machine
+from ivr.engine import machine, whisper
 from ivr.engine.node import node_at
-from ivr.live.calls import TurnRecord
+from ivr.live.calls import TurnRecord, to_milliseconds
 from ivr.plan.call_plan import CallPlan
 
 
@@ -33,6 +33,19 @@ def record(
         meta=_meta(plan, call, now),
         writes=_writes(turn, position),
         want=turn.query is not None or _speaks_of_session(turn.verbs),
+    )
+
+
+def acceptance(caller: str, position: Position, now: datetime, key: bytes) -> TurnRecord:
+    """That who was dialled at ``position`` takes the call ``caller``, unless that is over."""
+    return TurnRecord(
+        sid=caller,
+        turn=str(position.turn),
+        digest=digest(position, Keys(whisper.ACCEPT), key),
+        now=to_milliseconds(now),
+        note=f"{position.node} accepted",
+        meta=None,
+        writes={ACCEPTED: str(position.turn)},
     )
 
 

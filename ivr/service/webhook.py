@@ -14,11 +14,11 @@ from typing import assert_never
 import structlog
 
 from ivr.call.call import Call
-from ivr.call.events import DialEnded, Event, ExitReasonRead, QueueLeft, Waiting
-from ivr.call.facts import EXIT_REASON, SessionKey
+from ivr.call.events import AcceptanceRead, DialEnded, Event, ExitReasonRead, QueueLeft, Waiting
+from ivr.call.facts import ACCEPTED, EXIT_REASON, SessionKey
 from ivr.call.position import Position
 from ivr.call.session import Session
-from ivr.call.turn import Json, OpenTicket, Query, ReadExitReason, Turn
+from ivr.call.turn import Json, OpenTicket, Query, ReadAcceptance, ReadExitReason, Turn
 from ivr.engine import fallback, machine
 from ivr.errors import StoreUnavailable
 from ivr.live.calls import Calls, Committed, to_milliseconds
@@ -26,7 +26,7 @@ from ivr.plan.call_plan import QUEUE, CallPlan
 from ivr.plan.versions import Plans
 from ivr.records import IncidentStore
 from ivr.service.cache import Answer, CachedTurn, Renderers, TurnCache
-from ivr.service.journal import digest, note, record
+from ivr.service.journal import acceptance, digest, note, record
 from ivr.service.tickets import open_ticket
 from routing.model import Floor
 
@@ -124,6 +124,17 @@ class Turns:
         verbs = fallback.verbs(plan, call, position)
         return Answer(self._renderers.of(plan).render(verbs, {}), Turn(position, verbs))
 
+    def accept(self, caller: str, position: Position, now: datetime) -> None:
+        """Keep that who was dialled at ``position`` takes the call ``caller`` with a key.
+
+        It is over when the dialled leg is, and then this tells that somebody was reached. The two
+        are connected whether it can be kept or not.
+        """
+        try:
+            self.calls.commit(acceptance(caller, position, now, self.key))
+        except StoreUnavailable as trouble:
+            _log.warning("turn.acceptance_lost", reason=str(trouble))
+
     def _from_cache(
         self, cached: CachedTurn, call: Call, position: Position, event: Event, now: datetime
     ) -> Answer:
@@ -181,6 +192,9 @@ class Turns:
                 return open_ticket(self.tickets, sid, query, done.session, taking.now)
             case ReadExitReason():
                 return ExitReasonRead(done.session.text(EXIT_REASON))
+            case ReadAcceptance(turn, otherwise):
+                accepted = done.session.text(ACCEPTED) == str(turn)
+                return AcceptanceRead(accepted or otherwise)
             case _:
                 assert_never(query)
 

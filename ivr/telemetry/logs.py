@@ -11,8 +11,15 @@ from typing import Any, TextIO, cast
 import structlog
 
 _LONG_NUMBER = re.compile(r"\+?[0-9][0-9 ().-]{5,}[0-9]")
-_OPEN = frozenset({"call", "dnis", "timestamp", "version", "plan", "port", "pid", "event", "level"})
+_OPEN = frozenset({"call", "timestamp", "version", "plan", "port", "pid", "event", "level"})
 _KEPT_DIGITS = 3
+_SCHEME = 6  # letters: "client", "sip"
+
+
+class Published(str):
+    """A number of ours that is published, which may be logged whole, under any name."""
+
+    __slots__ = ()
 
 
 class _StandardError:
@@ -55,9 +62,17 @@ def bind_call(sid: str, dnis: str, **more: str) -> None:
 def mask(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Leave three digits of any long number, wherever it stands."""
     for name, value in event.items():
-        if name not in _OPEN and isinstance(value, str):
+        if isinstance(value, str) and name not in _OPEN and not isinstance(value, Published):
             event[name] = masked(value)
     return event
+
+
+def hidden(party: str) -> str:
+    """A number or address that is somebody's own: three digits, or how it is reached."""
+    scheme, colon, _ = party.partition(":")
+    if colon:
+        return f"{scheme[:_SCHEME]}:…"
+    return masked(party) if _LONG_NUMBER.fullmatch(party) else "…" * bool(party)
 
 
 def masked(text: str) -> str:

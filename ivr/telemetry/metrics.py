@@ -21,6 +21,11 @@ SECONDS = Histogram(
     ["door"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+ODD_FIELDS = Counter(
+    "ivr_voice_odd_fields",
+    "Fields of webhooks that count as absent (shape) or were cut (length)",
+    ["field", "why"],
+)
 LOST = Counter("ivr_journal_lost", "Menu turns that the journal of a call lacks")
 RELOADS = Counter("ivr_plan_reloads", "Decisions about a changed plan", ["result"])
 FINDINGS = Gauge(

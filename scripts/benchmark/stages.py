@@ -29,7 +29,7 @@ from ivr.plan.call_plan import CallPlan
 from ivr.service.webhook import Turns
 from ivr.settings import PACKAGE_ROOT, Settings
 from ivr.web.voice.request import webhook
-from ivr.web.voice.signature import read_form, verify
+from ivr.web.voice.signature import read_form, signed_origins, verify
 
 _LINE = Line("127.0.0.1", 8000, TOKEN)
 _Stage = Callable[[], object]
@@ -77,17 +77,18 @@ def _whole(app: Flask, turn: Ask, times: int) -> _Stage:
 
 
 def _parts(asked: Asked, turns: Turns) -> dict[str, _Stage]:
-    url, form = _LINE.origin + asked.target, read_form(asked.body)
+    urls = [origin + asked.target.encode() for origin in signed_origins(_LINE.origin)]
+    form = read_form(asked.body)
     hook = webhook(form)
-    call, event, plan = hook.call(), hook.answer(), turns.plans.current
+    call, event, plan = hook.read(), hook.answer(), turns.plans.current
     position = decode(dict(parse_qsl(asked.target.partition("?")[2])))
     now = datetime.now(UTC)
     turn = machine.step(plan, position, call, event, now)
     renderer, entry = Renderer(plan.prompts), _entry(call.sid, plan)
     return {
         "form read": lambda: read_form(asked.body),
-        "signature verified": lambda: verify(asked.signature, url, form, (TOKEN,)),
-        "fields checked": lambda: (webhook(form).call(), hook.answer()),
+        "signature verified": lambda: verify(asked.signature, urls, form, (TOKEN,)),
+        "fields checked": lambda: (webhook(form).read(), hook.answer()),
         "step *": lambda: machine.step(plan, position, call, event, now),
         "commit, one exchange *": lambda: turns.calls.commit(entry),
         "document rendered *": lambda: renderer.render(turn.verbs, {}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ivr.call import events, verbs
-from ivr.call.turn import OpenTicket, Turn
+from ivr.call.turn import OpenTicket, Query, ReadAcceptance, Turn
 
 URL = "https://api.twilio.com/recordings/RE1"
 
@@ -20,6 +20,13 @@ def _ticket(words: list[str]) -> events.Event:
             return events.TicketOpened(words[0])
 
 
+def _dialled(words: list[str]) -> events.Event:
+    """``dial STATUS [bridged | untold [SECONDS]]``"""
+    status, *more = words
+    bridged = None if "untold" in more else "bridged" in more
+    return events.DialEnded(status, bridged, *map(int, more[1:]))
+
+
 _EVENTS: Mapping[str, Callable[[list[str]], events.Event]] = {
     "keys": lambda words: events.Keys(*words),
     "silence": lambda words: events.NoInput(*words),
@@ -27,8 +34,9 @@ _EVENTS: Mapping[str, Callable[[list[str]], events.Event]] = {
     "recorded": lambda words: events.Recorded(URL, int(words[0]), *words[1:]),
     "waiting": lambda words: events.Waiting(int(words[0]) or None, int(words[1]), *words[2:]),
     "left": lambda words: events.QueueLeft(words[0]),
-    "dial": lambda words: events.DialEnded(words[0], "bridged" in words),
+    "dial": _dialled,
     "ticket": _ticket,
+    "accepted": lambda words: events.AcceptanceRead(words[0] == "yes"),
     "recalled": lambda words: events.ExitReasonRead(words[0] if words else None),
     "store-down": lambda _: events.StoreDown(),
 }
@@ -43,14 +51,22 @@ def event(text: str) -> events.Event:
 def told(turn: Turn) -> dict[str, object]:
     """What a turn does: its verbs one a line, where it stands, what it keeps and asks."""
     position = turn.position.query().partition("&")[2]
-    asked = turn.query
-    query = f"store {asked.kind} {asked.status}" if isinstance(asked, OpenTicket) else "recall"
     return {
         "does": [_verb(verb) for verb in turn.verbs],
         "stands": position,
         **({"writes": dict(turn.writes)} if turn.writes else {}),
-        **({"queries": query} if asked else {}),
+        **({"queries": _query(turn.query)} if turn.query else {}),
     }
+
+
+def _query(query: Query) -> str:
+    match query:
+        case OpenTicket(kind, status):
+            return f"store {kind} {status}"
+        case ReadAcceptance(turn, otherwise):
+            return f"accepted at turn {turn}, otherwise {'yes' if otherwise else 'no'}"
+        case _:
+            return "recall"
 
 
 def _verb(verb: verbs.Verb) -> str:

@@ -1,4 +1,9 @@
-"""The caller's own leg rings telephones; only a bridged call was answered by a person."""
+"""The caller's own leg rings telephones; only who was bridged was answered by a person.
+
+The carrier says so with DialBridged, and we know it ourselves where somebody took the call with a
+key. Where it says nothing, how long the leg lasted tells: a screened one is over within a minute
+unless somebody talks, and one without a screen is bridged as soon as it is answered.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from ivr.call.events import DialEnded, Event, NoInput
+from ivr.call.events import AcceptanceRead, DialEnded, Event, NoInput
 from ivr.call.facts import COUNTRY, OUTCOME
 from ivr.call.position import Position
 from ivr.call.telephone import dialable
+from ivr.call.turn import Query, ReadAcceptance
 from ivr.call.verbs import Dial, Link
 from ivr.engine import chances
 from ivr.engine.chances import Chance
@@ -24,6 +30,8 @@ from ivr.plan.writing import Writing
 from ivr.plan.written import DIALOGS, QUEUES, Written
 
 _RING = 30  # seconds for which a number rings that a dialog or an overflow names
+_LONGEST_WHISPER = 60  # seconds: who answers, all that he hears then, and the wait for his key
+_NOT_ANSWERED = frozenset({"busy", "no-answer", "failed", "canceled"})
 UNDIALABLE = "write +, country code and number, or sip:user@host"
 
 
@@ -81,22 +89,55 @@ class Ring(Node, DialogKind[TransferEntry]):
 
     def react(self, ctx: Context, event: Event) -> Move:
         """Good-bye after a talk; the next number, or on along the overflow."""
-        if isinstance(event, DialEnded) and event.bridged:
+        reached = self._told(event)
+        if self._leaves_open(event):
+            return Move(ctx.position, query=ReadAcceptance(ctx.position.turn, reached))
+        if reached:
             outcome = "bridged" if self.screen else "transferred"
             return Move(ctx.position, verbs=thanks(ctx), writes={OUTCOME: outcome})
         if self.in_turn and ctx.position.loop + 1 < len(self.targets):
             return Move(replace(ctx.position, loop=ctx.position.loop + 1))
-        if isinstance(event, DialEnded | NoInput):
+        if isinstance(event, DialEnded | AcceptanceRead | NoInput):
             return Move(replace(ctx.position.at(self.after), waiting=False))
         return Move(ctx.position)
 
+    def _leaves_open(self, event: Event) -> bool:
+        """Whether somebody may have taken the call with a key, whatever the carrier says of it."""
+        match event:
+            case DialEnded(status, bridged):
+                return self.screen and not bridged and status not in _NOT_ANSWERED
+            case _:
+                return False
+
+    def _told(self, event: Event) -> bool:
+        """Whether somebody was reached, as far as the event tells."""
+        match event:
+            case AcceptanceRead(reached):
+                return reached
+            case DialEnded(_, bool() as bridged):
+                return bridged
+            case DialEnded(status, None, seconds) if status not in _NOT_ANSWERED:
+                if self.screen:
+                    return (seconds or 0) > _LONGEST_WHISPER
+                return bool(seconds) or (seconds is None and status != "")
+            case _:
+                return False
+
     def chances(self, ctx: Context) -> Iterator[Chance]:
-        """Somebody talks, nobody answers, or the carrier says nothing."""
+        """Somebody talks, nobody answers, who answers is not told, or the carrier says nothing."""
         return chances.by_world(
             DialEnded("completed", bridged=True),
+            DialEnded("completed", bridged=None),
             DialEnded("no-answer", bridged=False),
             NoInput(),
         )
+
+    def replies(
+        self, plan: CallPlan, queue: str | None, query: Query
+    ) -> Iterator[tuple[Chance, str]]:
+        """Somebody took the call with a key, or nobody did."""
+        for reached in (True, False):
+            yield Chance(AcceptanceRead(reached), by_caller=False), ""
 
     def senses(self) -> Senses:
         """How queues are written: it leads on along their overflow."""

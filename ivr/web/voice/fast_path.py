@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from ivr.web.voice.door import MOST_BYTES, RawRequest, VoiceDoor, VoiceReply, answer
+from ivr.web.voice.door import METHODS, MOST_BYTES, RawRequest, VoiceDoor, VoiceReply, answer
 from ivr.web.voice.handlers import HANDLERS
 
 if TYPE_CHECKING:
@@ -30,9 +30,10 @@ class FastPath:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         handler = HANDLERS.get(environ["PATH_INFO"])
-        if handler is None or environ["REQUEST_METHOD"] != "POST":
+        if handler is None or environ["REQUEST_METHOD"] not in METHODS:
             return self._behind(environ, start_response)
-        return _sent(answer(self._door, handler, _raw(environ)), start_response)
+        raw = _raw(environ)
+        return _sent(answer(self._door, handler, raw), raw.method, start_response)
 
 
 def _raw(environ: WSGIEnvironment) -> RawRequest:
@@ -41,12 +42,12 @@ def _raw(environ: WSGIEnvironment) -> RawRequest:
         environ.get("QUERY_STRING", ""),
         _body(environ),
         environ.get("HTTP_X_TWILIO_SIGNATURE"),
+        environ["REQUEST_METHOD"],
     )
 
 
-def _sent(reply: VoiceReply, start: StartResponse) -> Iterable[bytes]:
-    about = (("Content-Type", reply.kind), ("Content-Length", str(len(reply.body))))
-    start(_LINES[reply.status], list(about) if reply.kind else [])
+def _sent(reply: VoiceReply, method: str, start: StartResponse) -> Iterable[bytes]:
+    start(_LINES[reply.status], reply.headers(method))
     return [reply.body]
 
 

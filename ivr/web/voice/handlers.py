@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 import structlog
 
 from ivr.call.events import Answered, Event
 from ivr.call.facts import COUNTRY
-from ivr.engine import fallback, machine, whisper
+from ivr.engine import machine, whisper
 from ivr.engine.node import node_at
-from ivr.errors import RequestRefused, StoreUnavailable
+from ivr.errors import StoreUnavailable
 from ivr.service.finish import TERMINAL
+from ivr.telemetry.logs import hidden
 from ivr.web.voice.door import (
     ROOT,
     Handler,
     VoiceReply,
     Webhook,
     document,
-    position_in,
     said,
+    way_to_a_person,
 )
+from ivr.web.voice.place import asked_at
 
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,99}\Z")
+_SHOWN = (("n", "node"), ("q", "queue"), ("l", "language"))
 _log = structlog.get_logger(__name__)
 
 
 def call_comes_in(hook: Webhook) -> VoiceReply:
     """The first document of a call."""
-    if hook.call.dnis not in hook.plan.numbers:
-        _log.warning("voice.unknown_number", dnis=hook.call.dnis)
+    if hook.call.dnis not in hook.door.turns.plans.current.numbers:
+        _log.warning("voice.unknown_number", dnis=hidden(hook.call.dnis))
     turns, floor = hook.door.turns_of(hook)
     moment = hook.door.moment(hook)
     return document(turns.begin(hook.call, Answered(), moment, floor).twiml)
@@ -62,13 +66,17 @@ def whisper_to_callee(hook: Webhook) -> VoiceReply:
     position, plan = hook.placed(), hook.plan
     # On the callee's leg To is the callee; the country comes along with the queue's own number.
     code = position.fact(COUNTRY) or ""
-    country = plan.countries.get(code.upper()) or machine.country_of(plan, hook.call)
-    return said(hook, whisper.whisper(plan, country, position, _ticket(hook)))
+    country = plan.countries.get(code.upper()) or machine.country_of(plan, hook.read)
+    return said(plan, whisper.whisper(plan, country, position, _ticket(hook)))
 
 
 def whisper_key(hook: Webhook) -> VoiceReply:
-    """The key that he pressed then."""
-    return said(hook, whisper.accepted(hook.form.fields.get("Digits", "")))
+    """The key that he pressed then. Who takes the call is remembered in that of the caller."""
+    verbs = whisper.accepted(hook.form.digits)
+    if not verbs and hook.form.parent and hook.position:
+        turns, _ = hook.door.turns_of(hook)
+        turns.accept(hook.form.parent, hook.position, hook.door.moment(hook))
+    return said(hook.plan, verbs)
 
 
 def status(hook: Webhook) -> VoiceReply:
@@ -85,19 +93,21 @@ def status(hook: Webhook) -> VoiceReply:
 
 def document_failed(hook: Webhook) -> VoiceReply:
     """A document of ours could not be fetched or run: the way to a person from where he stood."""
-    failed = hook.form.fields.get("ErrorUrl", "")
-    _log.error("voice.fallback", code=hook.form.error, url=failed)
-    try:
-        position = position_in(urlsplit(failed).query)
-    except RequestRefused:
-        position = None
-    return said(hook, fallback.verbs(hook.plan, hook.call, position))
+    path, place = asked_at(hook.form.fields.get("ErrorUrl", ""))
+    asked = path if path in HANDLERS else "not known"
+    _log.error("voice.fallback", code=hook.form.error, path=asked, **_named(place))
+    return way_to_a_person(hook, place)
 
 
 def _taken(hook: Webhook, event: Event) -> VoiceReply:
     turns, floor = hook.door.turns_of(hook)
     moment = hook.door.moment(hook)
     return document(turns.take(hook.call, hook.placed(), event, moment, floor).twiml)
+
+
+def _named(place: Mapping[str, str]) -> Mapping[str, str]:
+    """What may be logged of a place that may be damaged: only what looks like one of our names."""
+    return {name: place[key] for key, name in _SHOWN if _NAME.match(place.get(key, ""))}
 
 
 def _ticket(hook: Webhook) -> str | None:

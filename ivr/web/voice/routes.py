@@ -5,50 +5,61 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from ivr.web.voice import handlers
-from ivr.web.voice.door import MOST_BYTES, ROOT, Handler, RawRequest, VoiceDoor, answer
+from ivr.web.voice.door import (
+    METHODS,
+    MOST_BYTES,
+    ROOT,
+    Handler,
+    RawRequest,
+    VoiceDoor,
+    answer,
+)
 
 
 def blueprint(door: VoiceDoor) -> Blueprint:
     """The routes of a door."""
     voice = Blueprint("voice", __name__, url_prefix=ROOT)
+    at = partial(voice.route, methods=METHODS, strict_slashes=False)
 
-    @voice.post("")
+    @at("")
     def call_comes_in() -> Response:
         return _answered(door, handlers.call_comes_in)
 
-    @voice.post("/turn")
+    @at("/turn")
     def turn() -> Response:
         return _answered(door, handlers.turn)
 
-    @voice.post("/wait")
+    @at("/wait")
     def wait() -> Response:
         return _answered(door, handlers.wait)
 
-    @voice.post("/queue-left")
+    @at("/queue-left")
     def queue_left() -> Response:
         return _answered(door, handlers.queue_left)
 
-    @voice.post("/dial-result")
+    @at("/dial-result")
     def dial_result() -> Response:
         return _answered(door, handlers.dial_result)
 
-    @voice.post("/whisper")
+    @at("/whisper")
     def whisper() -> Response:
         return _answered(door, handlers.whisper_to_callee)
 
-    @voice.post("/whisper-key")
+    @at("/whisper-key")
     def whisper_key() -> Response:
         return _answered(door, handlers.whisper_key)
 
-    @voice.post("/status")
+    @at("/status")
     def status() -> Response:
         return _answered(door, handlers.status)
 
-    @voice.post("/fallback")
+    @at("/fallback")
     def fallback() -> Response:
         return _answered(door, handlers.document_failed)
 
@@ -61,13 +72,12 @@ def _answered(door: VoiceDoor, handler: Handler) -> Response:
         query=request.query_string.decode("latin-1"),
         body=_body(),
         signature=request.headers.get("X-Twilio-Signature"),
+        method=request.method,
     )
     reply = answer(door, handler, raw)
     response = Response(reply.body, reply.status)
-    if reply.kind:
-        response.headers["Content-Type"] = reply.kind
-    else:
-        del response.headers["Content-Type"]
+    del response.headers["Content-Type"]
+    response.headers.update(reply.headers(raw.method))
     return response
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+import structlog
 from sqlalchemy import Engine
 
 from ivr.app import open_service
@@ -14,7 +15,9 @@ from ivr.plan.versions import Plans
 from ivr.records.database import database
 from ivr.records.upgrade import upgrade
 from ivr.settings import Settings
+from ivr.telemetry.logs import mask
 from tests.web.voice.door import ACCOUNT, OLD_TOKEN, TOKEN, Clock, Door
+from tests.web.voice.log import Log
 
 # A Tuesday at 11:00 in Buenos Aires: every queue is open.
 OPEN = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
@@ -54,3 +57,20 @@ def door(
     """
     service = open_service(carrier_settings, MemoryCalls(), plans, clock)
     return Door(service, clock, fast_path=request.param)
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    kept, before = Log(), structlog.get_config()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            mask,
+            kept,
+        ],
+        cache_logger_on_first_use=False,
+    )
+    yield kept
+    structlog.configure(**before)

@@ -3,54 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-import structlog
 from sqlalchemy import create_engine
 
 from ivr.engine import machine
 from ivr.records import Incidents
-from ivr.telemetry.logs import mask, masked
+from ivr.telemetry.logs import masked
 from tests.web.voice.door import Door, Line
+from tests.web.voice.log import Log
 from tests.web.voice.test_once import TURNS
 from tests.web.voice.test_trouble import raising
 
 PHONE, NAME, WORDS, CIRCUIT = "+5491133445566", "Zunilda Quispe", "palabras canario", "778899001"
 OTHER = "1177665544"
-
-
-class Log:
-    """Everything that was logged, as it would be written."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def __call__(self, _: object, __: str, event: object) -> object:
-        self.lines.append(json.dumps(event, default=str, ensure_ascii=False))
-        raise structlog.DropEvent
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.lines)
-
-
-@pytest.fixture
-def log() -> Iterator[Log]:
-    kept, before = Log(), structlog.get_config()
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.format_exc_info,
-            mask,
-            kept,
-        ],
-        cache_logger_on_first_use=False,
-    )
-    yield kept
-    structlog.configure(**before)
 
 
 def canary_call(door: Door) -> Line:

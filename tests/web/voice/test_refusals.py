@@ -54,7 +54,9 @@ def test_another_account(door: Door) -> None:
     refused(door, lambda d: d.post("/voice", form), 403)
 
 
-# Names and values are signed without a delimiter: each field needs a pattern of its own.
+# Which call, and what number: without these there is no answer. Names and values are signed without
+# a delimiter, so each needs a pattern of its own.
+@pytest.mark.parametrize("target", ["/voice", PLACED])
 @pytest.mark.parametrize(
     "field",
     [
@@ -62,50 +64,14 @@ def test_another_account(door: Door) -> None:
         {"CallSid": "CA123"},
         {"CallSid": "CA" + "D" * 32},
         {"CallSid": SID + "\n"},
-        {"AccountSid": ""},
-        {"AccountSid": "x"},
         {"To": ""},
         {"To": "a b"},
         {"To": "<Say>"},
-        {"From": "+54 11"},
-        {"From": "x" * 256},
-        {"From": "a\x00b"},
+        {"To": " 5411 51705383"},
     ],
 )
-def test_fields_of_the_wrong_shape(door: Door, field: dict[str, str]) -> None:
-    refused(door, lambda d: d.post("/voice", form_of(SID) | field), 400)
-
-
-@pytest.mark.parametrize(
-    "field",
-    [
-        {"Digits": "1From+5411"},
-        {"Digits": "٣"},
-        {"Digits": "1" * 65},
-        {"SpeechResult": "a" * 8001},
-        {"FinishedOnKey": "##"},
-        {"RecordingUrl": "javascript:alert(1)"},
-        {"RecordingUrl": "https://a b"},
-        {"RecordingUrl": "https://api.twilio.com/r", "RecordingDuration": "-1"},
-    ],
-)
-def test_answers_of_the_wrong_shape(door: Door, field: dict[str, str]) -> None:
-    refused(door, lambda d: d.post(PLACED, form_of(SID, **field)), 400)
-
-
-@pytest.mark.parametrize(
-    ("target", "field"),
-    [
-        ("queue-left", {}),
-        ("queue-left", {"QueueResult": "Bridged!"}),
-        ("dial-result", {}),
-        ("dial-result", {"DialCallStatus": "no answer"}),
-        ("wait", {"QueuePosition": "first"}),
-    ],
-)
-def test_doors_want_their_own_fields(door: Door, target: str, field: dict[str, str]) -> None:
-    place = PLACED.replace("turn", target).replace("n=queue", "n=data:wait")
-    refused(door, lambda d: d.post(place, form_of(SID, **field)), 400)
+def test_what_the_answer_needs(door: Door, target: str, field: dict[str, str]) -> None:
+    refused(door, lambda d: d.post(target, form_of(SID) | field), 400)
 
 
 # The position is ours to write; one that we never wrote is refused even where it is signed.
@@ -122,7 +88,6 @@ def test_doors_want_their_own_fields(door: Door, target: str, field: dict[str, s
         "?p=abc&n=queue&l=es&t=1&f=UPPER.yes",
         "?p=abc&n=queue&l=es&t=1&q=%3Cdata%3E",
         "?nothing",
-        "?" + "&".join(f"a{n}=1" for n in range(17)),
     ],
 )
 def test_positions_that_we_never_wrote(door: Door, query: str) -> None:
@@ -167,7 +132,7 @@ def test_over_long_bodies(door: Door, size: int) -> None:
 
 @pytest.mark.parametrize("body", [b"CallSid=%ff%fe", b"\xff\xff\xff", "CallSid=ñ".encode()])
 def test_bodies_that_are_not_utf8(door: Door, body: bytes) -> None:
-    refused(door, lambda d: d.send("/voice", body, "x"), 400)
+    refused(door, lambda d: d.send("/voice", body, "x"), 403)
 
 
 def test_no_body(door: Door) -> None:
@@ -189,9 +154,14 @@ def test_chunked_bodies(door: Door, size: int, status: int) -> None:
 
 
 @pytest.mark.parametrize("target", DOORS)
-@pytest.mark.parametrize("method", ["get", "put", "delete", "patch"])
-def test_doors_are_for_posts_only(door: Door, target: str, method: str) -> None:
-    refused(door, lambda d: getattr(d.client, method)(target), 405)
+@pytest.mark.parametrize(
+    ("method", "status"),
+    [("get", 403), ("head", 403), ("put", 405), ("delete", 405), ("patch", 405)],
+)
+def test_doors_are_for_what_the_carrier_sends(
+    door: Door, target: str, method: str, status: int
+) -> None:
+    refused(door, lambda d: getattr(d.client, method)(target), status)
 
 
 def test_the_old_token_of_a_rotation_still_opens(door: Door) -> None:

@@ -70,29 +70,6 @@ def test_a_bug_while_waiting_keeps_the_place(door: Door, monkeypatch: pytest.Mon
     assert [verb.tag for verb in line.document] == ["Play"]
 
 
-# "On any fetch or execution failure the fallback URL is asked, with ErrorCode and ErrorUrl".
-@pytest.mark.parametrize(
-    ("error_url", "language", "queue"),
-    [
-        ("http://127.0.0.1:8000/voice", "es-US", "reception"),
-        (
-            "http://127.0.0.1:8000/voice/turn?p=x&n=incident.severity&l=en&t=2&q=vyvx",
-            "en-US",
-            "vyvx",
-        ),
-        ("http://127.0.0.1:8000/voice/turn?p=x&n=..&l=en", "es-US", "reception"),
-        ("http://127.0.0.1:8000/voice/turn?p=x&n=queue&l=en&t=1&q=no-such", "en-US", "reception"),
-        ("no url at all", "es-US", "reception"),
-        ("", "es-US", "reception"),
-        ("http://[", "es-US", "reception"),
-    ],
-)
-def test_fallback(door: Door, error_url: str, language: str, queue: str) -> None:
-    line = Line(door).follow("/voice/fallback", ErrorCode="11200", ErrorUrl=error_url)
-    assert line.find("Say").attrib["language"] == language
-    assert line.find("Enqueue").text == queue
-
-
 def test_who_was_rescued_comes_out_of_the_queue_again(door: Door) -> None:
     line = Line(door).follow("/voice/fallback", ErrorCode="11200", ErrorUrl="")
     line.follow(line.action("Enqueue"), QueueResult="system-error", QueueTime="1")
