@@ -80,4 +80,4 @@ class CarrierError(IvrError):
 
     def __init__(self, code: int, message: str) -> None:
         self.code = code
-        super().__init__(f"{code}: {message}")
+        super().__init__(f"{code}: {message}" if code else message)
