@@ -54,10 +54,13 @@ def check(
 
     Who checks many plans that differ little hands the same ``memory`` to each.
     """
-    loaded = load_all(config, words, kinds)
-    if not isinstance(loaded, Loaded):
-        return Report(tuple(sorted(set(loaded))), None)
-    return Report(tuple(sorted(set(_proved(loaded, today, memory)))), loaded.plan)
+    reading = load_all(config, words, kinds)
+    loaded = reading.loaded
+    proved = list(_proved(loaded, today, memory)) if loaded else []
+    if loaded is None or reading.findings:
+        findings = {*reading.findings, *reading.damage.true(proved)}
+        return Report(tuple(sorted(findings)), None)
+    return Report(tuple(sorted(set(proved))), loaded.plan)
 
 
 def _proved(loaded: Loaded, today: date, memory: Memory | None) -> Iterator[Finding]:

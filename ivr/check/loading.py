@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivr.check.damage import Damage
 from ivr.check.finding import Finding, found
 from ivr.errors import ConfigError, Problem
 from ivr.plan import numbers
-from ivr.plan import source as yaml_source
 from ivr.plan.call_plan import CallPlan
 from ivr.plan.compile import compile_plan
 from ivr.plan.dialogs import compile_dialogs
 from ivr.plan.kinds import Kinds
-from ivr.plan.load import load
+from ivr.plan.load import Draft, read
 from ivr.plan.queues import compile_queues
 from ivr.plan.references import broken_references
 from ivr.plan.writing import Writing
-from ivr.plan.written import FILES, Written
+from ivr.plan.written import Written
 from prompts.catalog import Catalog, CatalogError
 
 VERSION = "check"
@@ -33,15 +34,31 @@ class Loaded:
     kinds: Kinds
 
 
-def load_all(config: Path, words: Path, kinds: Kinds) -> Loaded | list[Finding]:
-    """The plan of two folders, or what keeps it from being used."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What two folders hold: what keeps them from being used, and the plan of what is sound.
+
+    ``loaded`` is None where too little is. ``damage`` is what was left out.
+    """
+
+    findings: tuple[Finding, ...]
+    loaded: Loaded | None
+    damage: Damage
+
+
+def load_all(config: Path, words: Path, kinds: Kinds) -> Reading:
+    """The plan of two folders, and all that keeps it from being used."""
     findings: list[Finding] = []
     catalog = _catalog(words, findings)
-    written = _written(config, kinds, findings)
-    if catalog is None or written is None:
-        return findings
-    plan = _plan(written, catalog, kinds, findings)
-    return Loaded(plan, written, words, kinds) if plan else findings
+    draft = read(config, kinds)
+    findings += [found("P001", problem) for problem in draft.unreadable]
+    findings += [found("P002", problem) for problem in draft.misshapen]
+    damage = Damage.of(draft)
+    spoken = catalog or Catalog({}, frozenset())
+    rest, plan = _linked(draft, spoken, damage, findings)
+    if catalog is None or plan is None or not (plan.numbers and plan.openings and plan.queues):
+        return Reading(tuple(findings), None, damage)
+    return Reading(tuple(findings), Loaded(plan, rest.written, words, kinds), damage)
 
 
 def _catalog(words: Path, findings: list[Finding]) -> Catalog | None:
@@ -53,42 +70,48 @@ def _catalog(words: Path, findings: list[Finding]) -> Catalog | None:
             for p in error.problems
         ]
     except UnicodeDecodeError:
-        findings.append(Finding(words.name, 0, "P008", "a file is not UTF-8", "save it as UTF-8"))
+        findings += _not_utf8(words)
     return None
 
 
-def _written(config: Path, kinds: Kinds, findings: list[Finding]) -> Written | None:
-    unreadable = [problem for name in FILES for problem in _unreadable(config / name)]
-    try:
-        return load(config, kinds)
-    except ConfigError as error:
-        problems = error.problems or [Problem(config.name, 0, "a file is empty", "fill it")]
-        findings += [found("P001" if p in unreadable else "P002", p) for p in problems]
-    return None
+def _not_utf8(words: Path) -> Iterator[Finding]:
+    for path in sorted(words.glob("*.ftl")):
+        try:
+            path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            what, remedy = "a letter is not written in UTF-8", "save the file as UTF-8"
+            yield Finding(f"{words.name}/{path.name}", line, "P008", what, remedy)
 
 
-def _unreadable(path: Path) -> list[Problem]:
-    try:
-        yaml_source.read(path, f"{path.parent.name}/{path.name}")
-    except ConfigError as error:
-        return error.problems
-    return []
+def _linked(
+    draft: Draft, catalog: Catalog, damage: Damage, findings: list[Finding]
+) -> tuple[Draft, CallPlan | None]:
+    """The plan of what is sound; what cannot be linked is told, and left out."""
+    told = False
+    while True:
+        problems: list[Problem] = []
+        try:
+            plan = compile_plan(draft.written, VERSION, catalog, draft.kinds)
+            if draft.whole:
+                return draft, plan
+        except ConfigError as error:
+            problems = error.problems
+        if not told:
+            codes = _codes(draft.written, draft.kinds, problems)
+            findings += [found(codes[one], one) for one in damage.new(problems, codes)]
+            told = True
+        less = draft.without(problems)
+        if less.sound == draft.sound and draft.whole:
+            return draft, None
+        damage.add(problems)
+        draft = less
 
 
-def _plan(
-    written: Written, catalog: Catalog, kinds: Kinds, findings: list[Finding]
-) -> CallPlan | None:
-    try:
-        return compile_plan(written, VERSION, catalog, kinds)
-    except ConfigError as error:
-        codes = _codes(written, kinds)
-        findings += [found(codes.get(problem, "P007"), problem) for problem in error.problems]
-    return None
-
-
-def _codes(written: Written, kinds: Kinds) -> dict[Problem, str]:
+def _codes(written: Written, kinds: Kinds, told: list[Problem]) -> dict[Problem, str]:
     """Which stage of the compiler names which problem; what is left is a country's own."""
-    codes = dict.fromkeys(broken_references(Writing(written, kinds)), "P003")
+    codes = dict.fromkeys(told, "P007")
+    codes |= dict.fromkeys(broken_references(Writing(written, kinds)), "P003")
     problems: list[Problem] = []
     numbers.collect(written, problems)
     codes |= dict.fromkeys(problems, "P004")

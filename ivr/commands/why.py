@@ -57,10 +57,11 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _loaded(settings: Settings) -> Loaded:
-    loaded = load_all(settings.config, WORDS, KINDS)
-    if isinstance(loaded, Loaded):
-        return loaded
-    raise ConfigError([Problem(f.file, f.line, f.what, f.remedy) for f in loaded])
+    reading = load_all(settings.config, WORDS, KINDS)
+    if reading.findings or reading.loaded is None:
+        told = [Problem(f.file, f.line, f.what, f.remedy) for f in reading.findings]
+        raise ConfigError(told)
+    return reading.loaded
 
 
 def _call(settings: Settings, loaded: Loaded, arguments: argparse.Namespace) -> int:

@@ -30,7 +30,7 @@ class Source:
 
     def problem(self, path: tuple[object, ...], what: str, remedy: str = "") -> Problem:
         """Something wrong at ``path``."""
-        return Problem(self.name, self.line(*path), what, remedy)
+        return Problem(self.name, self.line(*path), what, remedy, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,10 @@ class Written:
     dialogs: Mapping[str, DialogEntry]
     queues: Mapping[str, QueueEntry]
     sources: Mapping[str, Source]
+
+    def named(self, file: str) -> set[str]:
+        """The names of a file's entries, those included that could not be read."""
+        return set(self.sources[file].value)
 
     @property
     def default_queue(self) -> str:
