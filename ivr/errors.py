@@ -15,7 +15,7 @@ IvrError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 class IvrError(Exception):
@@ -27,12 +27,14 @@ class Problem:
     """One thing that is wrong in a file, with its place and its remedy.
 
     ``line`` is 1-based; 0 means the file as a whole. Prints as ``file:line: what; remedy``.
+    ``path`` are the keys from the top of the file to the place, empty where that is not known.
     """
 
     file: str
     line: int
     what: str
     remedy: str = ""
+    path: tuple[object, ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -90,4 +92,4 @@ class CarrierError(IvrError):
 
     def __init__(self, code: int, message: str) -> None:
         self.code = code
-        super().__init__(f"{code}: {message}")
+        super().__init__(f"{code}: {message}" if code else message)

@@ -32,7 +32,7 @@ def test_call(path: Path, reading: str, stage: Stage, request: pytest.FixtureReq
     assert not result.warnings
     if request.config.getoption("--update") and reading == "likely":
         keep = (script.keys, script.at, script.situation, script.about)
-        call_scripts.save(path, stage, result, *keep)
+        path.write_text(call_scripts.written(stage, result, *keep), "utf-8")
     expected = call_scripts.load(path).expect
     assert without_confidence(heard) == without_confidence(expected)
 

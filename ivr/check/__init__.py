@@ -72,10 +72,13 @@ def prove(
     kinds: Kinds = KINDS,
 ) -> Report:
     """Prove the plan of a snapshot, whose recordings stand in ``words``. Raises nothing."""
-    loaded = load_all(files, words, kinds)
-    if not isinstance(loaded, Loaded):
-        return Report(tuple(sorted(set(loaded))), None)
-    return Report(tuple(sorted(set(_proved(loaded, today, memory)))), loaded.plan)
+    reading = load_all(files, words, kinds)
+    loaded = reading.loaded
+    proved = list(_proved(loaded, today, memory)) if loaded else []
+    if loaded is None or reading.findings:
+        findings = {*reading.findings, *reading.damage.true(proved)}
+        return Report(tuple(sorted(findings)), None)
+    return Report(tuple(sorted(set(proved))), loaded.plan)
 
 
 def _overlooked(path: Path) -> Finding:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivr.check.damage import Damage
 from ivr.check.finding import Finding, found
 from ivr.errors import ConfigError, Problem
 from ivr.plan import numbers
-from ivr.plan import source as yaml_source
 from ivr.plan.call_plan import CallPlan
-from ivr.plan.closures import compile_closures, is_blank
+from ivr.plan.closures import compile_closures
 from ivr.plan.compile import compile_plan
 from ivr.plan.dialogs import compile_dialogs
 from ivr.plan.kinds import Kinds
-from ivr.plan.load import load
+from ivr.plan.load import PlanDraft, read
 from ivr.plan.queues import compile_queues
 from ivr.plan.references import broken_references
 from ivr.plan.snapshot import Snapshot
 from ivr.plan.writing import Writing
-from ivr.plan.written import CLOSURES, FILES, Written
+from ivr.plan.written import Written
 from prompts.catalog import Catalog, CatalogError
 
 
@@ -33,15 +33,31 @@ class Loaded:
     kinds: Kinds
 
 
-def load_all(files: Snapshot, words: Path, kinds: Kinds) -> Loaded | list[Finding]:
-    """The plan of a snapshot, or what keeps it from being used; ``words`` holds its recordings."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a snapshot holds: what keeps them from being used, and the plan of what is sound.
+
+    ``loaded`` is None where too little is. ``damage`` is what was left out.
+    """
+
+    findings: tuple[Finding, ...]
+    loaded: Loaded | None
+    damage: Damage
+
+
+def load_all(files: Snapshot, words: Path, kinds: Kinds) -> Reading:
+    """The plan of a snapshot, and all that keeps it from being used; ``words``: its recordings."""
     findings: list[Finding] = []
     catalog = _catalog(files, findings)
-    written = _written(files, kinds, findings)
-    if catalog is None or written is None:
-        return findings
-    plan = _plan(written, files.version, catalog, kinds, findings)
-    return Loaded(plan, written, words, kinds) if plan else findings
+    draft = read(files, kinds)
+    findings += [found("P001", problem) for problem in draft.unreadable]
+    findings += [found("P002", problem) for problem in draft.misshapen]
+    damage = Damage.of(draft)
+    spoken = catalog or Catalog({}, frozenset())
+    rest, plan = _linked(draft, files.version, spoken, damage, findings)
+    if catalog is None or plan is None or not (plan.numbers and plan.openings and plan.queues):
+        return Reading(tuple(findings), None, damage)
+    return Reading(tuple(findings), Loaded(plan, rest.written, words, kinds), damage)
 
 
 def _catalog(files: Snapshot, findings: list[Finding]) -> Catalog | None:
@@ -55,39 +71,34 @@ def _catalog(files: Snapshot, findings: list[Finding]) -> Catalog | None:
     return None
 
 
-def _written(files: Snapshot, kinds: Kinds, findings: list[Finding]) -> Written | None:
-    read = [*FILES, *([] if is_blank(files.config.get(CLOSURES)) else [CLOSURES])]
-    unreadable = [problem for name in read for problem in _unreadable(files, name)]
-    try:
-        return load(files, kinds)
-    except ConfigError as error:
-        problems = error.problems or [Problem(files.folders[0], 0, "a file is empty", "fill it")]
-        findings += [found("P001" if p in unreadable else "P002", p) for p in problems]
-    return None
+def _linked(
+    draft: PlanDraft, version: str, catalog: Catalog, damage: Damage, findings: list[Finding]
+) -> tuple[PlanDraft, CallPlan | None]:
+    """The plan of what is sound; what cannot be linked is told, and left out."""
+    told = False
+    while True:
+        problems: list[Problem] = []
+        try:
+            plan = compile_plan(draft.written, version, catalog, draft.kinds)
+            if draft.whole:
+                return draft, plan
+        except ConfigError as error:
+            problems = error.problems
+        if not told:
+            codes = _codes(draft.written, draft.kinds, problems)
+            findings += [found(codes[one], one) for one in damage.new(problems, codes)]
+            told = True
+        less = draft.without(problems)
+        if less.sound == draft.sound and draft.whole:
+            return draft, None
+        damage.add(problems)
+        draft = less
 
 
-def _unreadable(files: Snapshot, name: str) -> list[Problem]:
-    try:
-        yaml_source.parse(files.config.get(name), f"{files.folders[0]}/{name}")
-    except ConfigError as error:
-        return error.problems
-    return []
-
-
-def _plan(
-    written: Written, version: str, catalog: Catalog, kinds: Kinds, findings: list[Finding]
-) -> CallPlan | None:
-    try:
-        return compile_plan(written, version, catalog, kinds)
-    except ConfigError as error:
-        codes = _codes(written, kinds)
-        findings += [found(codes.get(problem, "P007"), problem) for problem in error.problems]
-    return None
-
-
-def _codes(written: Written, kinds: Kinds) -> dict[Problem, str]:
+def _codes(written: Written, kinds: Kinds, told: list[Problem]) -> dict[Problem, str]:
     """Which stage of the compiler names which problem; what is left is a country's own."""
-    codes = dict.fromkeys(broken_references(Writing(written, kinds)), "P003")
+    codes = dict.fromkeys(told, "P007")
+    codes |= dict.fromkeys(broken_references(Writing(written, kinds)), "P003")
     problems: list[Problem] = []
     numbers.collect(written, problems)
     codes |= dict.fromkeys(problems, "P004")

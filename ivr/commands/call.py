@@ -8,15 +8,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ivr.call.call import Call
+from ivr.commands import values
 from ivr.commands.incidents import described
-from ivr.commands.output import dump
+from ivr.commands.installation import installation
+from ivr.commands.output import dump, write
 from ivr.engine import machine
 from ivr.errors import ConfigError, IvrError, Problem
 from ivr.plan.call_plan import CallPlan
 from ivr.rehearsal import service as rehearsal
-from ivr.rehearsal.scripts import save
+from ivr.rehearsal.scripts import written
 from ivr.rehearsal.service import Stage
-from ivr.settings import Settings, load_settings
+from ivr.settings import Settings
 from ivr.simulator import CallResult
 from ivr.simulator.report import describe, turn_lines
 from ivr.web.situation import situation
@@ -47,21 +49,29 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("number", help="the number dialled: E.164 or as published")
-    parser.add_argument("--from", dest="caller", help="number calling, or anonymous")
-    parser.add_argument("--keys", default="", help="what the caller does (see below)")
-    parser.add_argument("--at", help="date and time there, e.g. 2026-12-25T03:00")
+    parser.add_argument(
+        "--from", dest="caller", type=values.caller, help="number calling, or anonymous"
+    )
+    parser.add_argument(
+        "--keys", default="", type=values.key_script, help="what the caller does (see below)"
+    )
+    parser.add_argument(
+        "--at", type=values.moment, help="date and time there, e.g. 2026-12-25T03:00"
+    )
     parser.add_argument("--language", help="change to this language first, e.g. en")
     parser.add_argument(
         "--situation", choices=("nobody", "down"), help="nobody signed in; Redis down"
     )
-    parser.add_argument("--url", help="a running service, e.g. http://127.0.0.1:8000")
+    parser.add_argument(
+        "--url", type=values.service_url, help="a running service, e.g. http://127.0.0.1:8000"
+    )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--save", type=Path, metavar="FILE", help="write the call as a test script")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings = load_settings()
+    settings = installation()
     stage = _stage(settings, arguments)
     plan = stage.service.plans.current
     to, country = rehearsal.dialled(plan, arguments.number)
@@ -72,7 +82,8 @@ def _run(arguments: argparse.Namespace) -> int:
     result = simulator.place(to, caller, keys, on_turn=show)
     _print(stage, result, arguments)
     if arguments.save:
-        save(arguments.save, stage, result, keys, arguments.at, arguments.situation)
+        script = written(stage, result, keys, arguments.at, arguments.situation)
+        write(arguments.save, script)
     return 1 if result.outcome.kind == "failed" else 0
 
 
@@ -96,22 +107,26 @@ def _must_answer(url: str) -> None:
     port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
         socket.create_connection((parts.hostname or "", port), timeout=5).close()
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # a host name that cannot be one
         raise Refused(f"nothing answers at {url}; is scripts/serve running there?") from error
 
 
 def _to_language(plan: CallPlan, to: str, caller: str, wanted: str | None) -> list[str]:
     """As many 9s as lead from the language of the greeting to the one that is wanted."""
-    if not wanted:
+    if wanted is None:
         return []
     call = Call("", to, caller)
     country = machine.country_of(plan, call)
-    offered = next((tag for tag in country.languages if tag.startswith(wanted)), None)
+    offered = next((tag for tag in country.languages if _is_language(tag, wanted)), None)
     if offered is None:
-        raise Refused(f"{to} speaks {', '.join(country.languages)}, not {wanted}")
+        raise Refused(f"{to} speaks {', '.join(country.languages)}, not {wanted!r}")
     greeted = machine.greeted_in(plan, country, call)
     steps = country.languages.index(offered) - country.languages.index(greeted)
     return ["9"] * (steps % len(country.languages))
+
+
+def _is_language(tag: str, wanted: str) -> bool:
+    return wanted.lower() in (tag.lower(), tag.partition("-")[0])
 
 
 def _print(stage: Stage, result: CallResult, arguments: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ivr.check import Finding, Report, check
+from ivr.commands import values
 from ivr.commands.output import dump
 from ivr.plan.versions import WORDS
 from ivr.settings import load_settings
@@ -18,10 +19,12 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = sub.add_parser("check", help="prove the call plan before a caller meets it")
     parser.add_argument(
-        "--config", type=Path, metavar="DIR",
+        "--config", type=values.folder, metavar="DIR",
         help="the folder of countries.yaml, dialogs.yaml and queues.yaml",
     )  # fmt: skip
-    parser.add_argument("--words", type=Path, default=WORDS, metavar="DIR", help="that of *.ftl")
+    parser.add_argument(
+        "--words", type=values.folder, default=WORDS, metavar="DIR", help="that of *.ftl"
+    )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.set_defaults(run=_run)
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ivr.check import check
+from ivr.commands.output import write
 from ivr.engine.kinds.registry import KINDS
 from ivr.flow import build, draw_dot, draw_mermaid, draw_svg
-from ivr.plan.atomic_write import write_whole
 from ivr.plan.versions import WORDS, plan_in
 from ivr.settings import load_settings
+
+_OTHERS = {"mermaid": draw_mermaid, "dot": draw_dot}
+_ENDINGS = {".svg": "svg", ".dot": "dot", ".gv": "dot"}
 
 
 def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -20,24 +24,28 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "what", nargs="?", help="a country's two letters, or a dialog (default: all)"
     )
-    parser.add_argument("--format", choices=("svg", "mermaid", "dot"), default="mermaid")
-    parser.add_argument("-o", "--output", type=Path, help="write here instead of printing")
+    parser.add_argument(
+        "--format", choices=("svg", *_OTHERS), help="default: by the file's name, else mermaid"
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="write here instead of printing"
+    )
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     config = load_settings().config
     plan = plan_in(config, WORDS, KINDS)
-    if arguments.format == "svg":
+    form = arguments.format or _ENDINGS.get(arguments.output and arguments.output.suffix, "mermaid")
+    if form == "svg":
         # What the proof finds is marked where it stands.
         findings = check(config, WORDS, datetime.now(UTC).date()).findings
         picture = draw_svg(plan, arguments.what, findings)
     else:
-        draw = {"mermaid": draw_mermaid, "dot": draw_dot}[arguments.format]
-        picture = draw(build(plan, arguments.what))
+        picture = _OTHERS[form](build(plan, arguments.what))
     if arguments.output is None:
         print(picture, end="")
     else:
-        write_whole(arguments.output, picture.encode(), mode=0o644)
-        print(f"written to {arguments.output}")
+        write(arguments.output, picture)
+        print(f"written to {arguments.output}", file=sys.stderr)
     return 0

@@ -5,11 +5,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
+from ivr.commands import values
+from ivr.commands.installation import installation
 from ivr.commands.output import dump, table
+from ivr.errors import IvrError
 from ivr.records import Incident, Incidents, valid_number
 from ivr.records.database import database
 from ivr.records.upgrade import upgrade
-from ivr.settings import load_settings
+
+
+class UnknownIncident(IvrError):
+    """No ticket bears the number that was asked for."""
 
 
 def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -19,7 +25,7 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     listing = actions.add_parser("list", help="the newest first")
     listing.add_argument("--queue", help="only of this queue")
     listing.add_argument("--status", choices=("open", "partial"))
-    listing.add_argument("--limit", type=int, default=20)
+    listing.add_argument("--limit", type=values.how_many, default=20)
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=_list)
     show = actions.add_parser("show", help="one, by its ticket number")
@@ -33,10 +39,16 @@ def _list(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(dump(found))
     elif not found:
-        print("No incidents yet. Place a call: scripts/ivr call +541151705383 --keys '1 1'")
+        print(_none(arguments.queue, arguments.status))
     else:
         print(table(_HEADINGS, [_row(incident) for incident in found]))
     return 0
+
+
+def _none(queue: str | None, status: str | None) -> str:
+    if not (queue or status):
+        return "No incidents yet. Place a call: scripts/ivr call +541151705383 --keys '1 1'"
+    return f"No {f'{status} ' if status else ''}incidents{f' of queue {queue}' if queue else ''}."
 
 
 def _show(arguments: argparse.Namespace) -> int:
@@ -44,14 +56,13 @@ def _show(arguments: argparse.Namespace) -> int:
     incident = _store().by_number(number)
     if incident is None:
         wrong = "" if valid_number(number) else " (its check digit does not fit: a mistyped number)"
-        print(f"There is no incident {number}{wrong}.")
-        return 1
+        raise UnknownIncident(f"there is no incident {number}{wrong}")
     print(dump(incident) if arguments.json else described(incident))
     return 0
 
 
 def _store() -> Incidents:
-    engine = database(load_settings())
+    engine = database(installation())
     upgrade(engine)
     return Incidents(engine)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import logging
 from functools import partial
 
 from ivr.app import Service, open_service, publication
+from ivr.commands import values
 from ivr.publish.state import PlanState
 from ivr.serve.supervisor import LOOPBACK, serve
 from ivr.settings import DEFAULT_PORT, load_settings
-from ivr.telemetry.logs import configure
 
 _WHOLE_CALL = '1 1 say:AR-12345 1 1 say:Ana 1 2 "say:no hay tono" 1'
 
@@ -18,14 +17,15 @@ _WHOLE_CALL = '1 1 say:AR-12345 1 1 say:Ana 1 2 "say:no hay tono" 1'
 def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = sub.add_parser("serve", help="start the service and all it needs")
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT)
-    parser.add_argument("--workers", type=int, default=1, help="web processes (default 1)")
+    parser.add_argument("--port", type=values.port, default=DEFAULT_PORT)
+    parser.add_argument(
+        "--workers", type=values.workers, default=1, help="web processes (default 1)"
+    )
     parser.add_argument("--host", default=LOOPBACK, help="other than loopback needs a real token")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    configure(logging.WARNING)  # the web processes log; this one talks to a person
     settings = load_settings()
     # Decided here first: a plan that is refused is told in words before anything is started.
     published = publication(settings)

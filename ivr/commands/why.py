@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ivr.check.loading import Loaded, load_all
+from ivr.commands import values
 from ivr.engine.kinds.registry import KINDS
 from ivr.errors import ConfigError, Problem
 from ivr.plan.snapshot import take
@@ -24,17 +25,25 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = sub.add_parser("why", help="which line of which file decides what is heard")
     parser.add_argument("number", nargs="?", help="the number dialled: E.164 or as published")
-    parser.add_argument("--at", help="date and time there, e.g. 2026-12-25T03:00 (default: now)")
-    parser.add_argument("--keys", default="", help="what the caller does, as in ivr call")
-    parser.add_argument("--from", dest="caller", help="number calling, or anonymous")
+    parser.add_argument(
+        "--at", type=values.moment, help="date and time there, e.g. 2026-12-25T03:00 (default: now)"
+    )
+    parser.add_argument(
+        "--keys", default="", type=values.key_script, help="what the caller does, as in ivr call"
+    )
+    parser.add_argument(
+        "--from", dest="caller", type=values.caller, help="number calling, or anonymous"
+    )
     parser.add_argument("--situation", choices=("nobody", "down"))
     parser.add_argument(
         "--matrix", action="store_true", help="when queues open and close in the next 30 days"
     )
-    parser.set_defaults(run=_run)
+    parser.set_defaults(run=_run, refuse=parser.error)
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if not (arguments.number or arguments.matrix):
+        arguments.refuse("which number? e.g. ivr why +541151705383 --keys '0 1'")
     settings = load_settings()
     loaded = _loaded(settings)
     if arguments.matrix:
@@ -45,19 +54,15 @@ def _run(arguments: argparse.Namespace) -> int:
             only = rehearsal.published(loaded.plan, arguments.number).country
         print("\n".join(matrix(loaded.plan, start, only)))
         return 0
-    if not arguments.number:
-        print(
-            "ivr why: which number? e.g. ivr why +541151705383 --at 2026-12-25T03:00 --keys '0 1'"
-        )
-        return 2
     return _call(settings, loaded, arguments)
 
 
 def _loaded(settings: Settings) -> Loaded:
-    loaded = load_all(take(settings.config, WORDS), WORDS, KINDS)
-    if isinstance(loaded, Loaded):
-        return loaded
-    raise ConfigError([Problem(f.file, f.line, f.what, f.remedy) for f in loaded])
+    reading = load_all(take(settings.config, WORDS), WORDS, KINDS)
+    if reading.findings or reading.loaded is None:
+        told = [Problem(f.file, f.line, f.what, f.remedy) for f in reading.findings]
+        raise ConfigError(told)
+    return reading.loaded
 
 
 def _call(settings: Settings, loaded: Loaded, arguments: argparse.Namespace) -> int:

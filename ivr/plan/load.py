@@ -1,23 +1,29 @@
-"""Files → checked models. Every mistake comes back as ``file:line: what, and what to do``."""
+"""Files → checked models. Every mistake comes back as ``file:line: what, and what to do``.
+
+What is wrong is left out and the rest is read on, so that one run tells all mistakes of all files.
+"""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ivr.errors import ConfigError, Problem
 from ivr.plan import source as yaml_source
 from ivr.plan.closures import is_blank
+from ivr.plan.explain import place, problems
 from ivr.plan.kinds import Kinds
-from ivr.plan.model import Closures, Countries, Dialogs, Queues, Strict
+from ivr.plan.model import Closures, Countries, Dialogs, Queues
 from ivr.plan.shapes import shapes
 from ivr.plan.snapshot import Snapshot
-from ivr.plan.written import CLOSURES, COUNTRIES, DIALOGS, FILES, QUEUES, Source, Written
+from ivr.plan.written import CLOSURES, COUNTRIES, DIALOGS, FILES, QUEUES, Plain, Source, Written
 
+_ABSENT = object()
 _Model = TypeVar("_Model", Countries, Dialogs, Queues, Closures)
 
 
@@ -26,18 +32,77 @@ def load(files: Snapshot, kinds: Kinds) -> Written:
 
     Raises ConfigError listing all problems.
     """
-    problems: list[Problem] = []
-    sources = {name: _read(files, name, problems) for name in FILES}
-    countries_model, dialogs_model, queues_model = shapes(kinds)
-    countries = _model(countries_model, sources[COUNTRIES], problems)
-    dialogs = _model(dialogs_model, sources[DIALOGS], problems)
-    queues = _model(queues_model, sources[QUEUES], problems)
-    blank = is_blank(files.config.get(CLOSURES))
-    sources[CLOSURES] = Source(CLOSURES) if blank else _read(files, CLOSURES, problems)
-    closures = _model(Closures, sources[CLOSURES], problems) or Closures()
-    if problems or not (countries and dialogs and queues):
-        raise ConfigError(problems)
-    return Written(countries.entries, dialogs.entries, queues.entries, sources, closures.entries)
+    draft = read(files, kinds)
+    if draft.problems:
+        raise ConfigError(draft.problems)
+    return draft.written
+
+
+@dataclass(slots=True)
+class PlanDraft:
+    """The files of which some entries may be wrong; ``written`` holds the others.
+
+    ``unreadable`` and ``misshapen`` are what is wrong, of YAML and of the models; ``sound`` are
+    the values without it.
+    """
+
+    kinds: Kinds
+    sources: Mapping[str, Source]
+    sound: dict[str, dict[str, Plain]]
+    unreadable: list[Problem]
+    misshapen: list[Problem] = field(init=False)
+    written: Written = field(init=False)
+
+    def __post_init__(self) -> None:
+        told: list[Problem] = []
+        country_file, dialog_file, queue_file = shapes(self.kinds)
+        self.written = Written(
+            _entries(country_file, self.sources[COUNTRIES], self.sound[COUNTRIES], told),
+            _entries(dialog_file, self.sources[DIALOGS], self.sound[DIALOGS], told),
+            _entries(queue_file, self.sources[QUEUES], self.sound[QUEUES], told),
+            self.sources,
+            _closures(self.sources[CLOSURES], self.sound[CLOSURES], told),
+        )
+        failed = {one.file for one in self.unreadable}  # and have nothing in them because of that
+        self.misshapen = [one for one in told if one.file not in failed]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong."""
+        return [*self.unreadable, *self.misshapen]
+
+    @property
+    def whole(self) -> bool:
+        """Whether each entry that the files name is still there, if not all of it."""
+        return all(
+            source.value.keys() == self.sound[name].keys() for name, source in self.sources.items()
+        )
+
+    def without(self, wrong: Iterable[Problem]) -> PlanDraft:
+        """The same without the places of further problems; they are not told again."""
+        less = deepcopy(self.sound)
+        for one in wrong:
+            name = next(name for name, source in self.sources.items() if source.name == one.file)
+            _drop(less[name], one.path)
+        # From here on a name that was taken out leads nowhere, so that what leads to it goes too.
+        sources = {name: replace(self.sources[name], value=less[name]) for name in less}
+        return PlanDraft(self.kinds, sources, deepcopy(less), self.unreadable)
+
+
+def read(files: Snapshot, kinds: Kinds) -> PlanDraft:
+    """What can be read of the YAML of a snapshot, and all that cannot."""
+    unreadable: list[Problem] = []
+    sources = {name: _read(files, name, unreadable) for name in FILES}
+    sources[CLOSURES] = _read_closures(files, unreadable)
+    sound = {name: deepcopy(source.value) for name, source in sources.items()}
+    return PlanDraft(kinds, sources, sound, unreadable)
+
+
+def _read_closures(files: Snapshot, problems: list[Problem]) -> Source:
+    """A plan may do without this file."""
+    if is_blank(files.config.get(CLOSURES)):
+        return Source(f"{files.folders[0]}/{CLOSURES}")
+    return _read(files, CLOSURES, problems)
 
 
 def _read(files: Snapshot, file: str, problems: list[Problem]) -> Source:
@@ -49,104 +114,50 @@ def _read(files: Snapshot, file: str, problems: list[Problem]) -> Source:
         return Source(name)
 
 
-def _model(kind: type[_Model], source: Source, problems: list[Problem]) -> _Model | None:
-    if not source.value:
-        return None
-    try:
-        return kind.model_validate({"entries": source.value})
-    except ValidationError as error:
-        told = _meant(error.errors())
-        problems += _distinct(explain(kind, source, detail) for detail in told)
-        return None
+def _closures(source: Source, sound: dict[str, Plain], told: list[Problem]) -> Mapping[str, Any]:
+    return _entries(Closures, source, sound, told) if source.value else {}
 
 
-def _meant(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """Without what is wrong only with the form that the admin did not choose, where two exist."""
-    for detail in details:
-        block, path = isinstance(detail["input"], dict), _path(detail)
-        near = [one for one in details if one is not detail and _path(one)[: len(path)] == path]
-        as_word = block and detail["type"] in ("literal_error", "string_type")
-        as_block = not block and detail["type"] == "model_type"
-        if not near or not (as_word or as_block):
-            yield detail
+def _entries(
+    kind: type[_Model], source: Source, sound: dict[str, Plain], told: list[Problem]
+) -> Mapping[str, Any]:
+    """The entries that are sound; what is wrong is taken out of ``sound`` and told, once."""
+    wrong: list[Problem] = []
+    while sound:
+        try:
+            entries = kind.model_validate({"entries": sound}).entries
+        except ValidationError as error:
+            details = error.errors()
+            # What is wrong only because something was taken out has been told with that.
+            wrong = wrong or _distinct(problems(kind, source, details))
+            dropped = [_drop(sound, _holder(one)) for one in details]
+            if not any(dropped):
+                sound.clear()
+        else:
+            told += wrong
+            return entries
+    told += wrong or [source.problem((), "is empty", "write its entries")]
+    return {}
 
 
-def _path(detail: ErrorDetails) -> tuple[int | str, ...]:
-    return tuple(part for part in detail["loc"][1:] if not _is_internal(part))
+def _holder(detail: ErrorDetails) -> tuple[int | str, ...]:
+    """What is wrong: an entry without a key that it needs is so as a whole."""
+    return place(detail)[:-1] if detail["type"] == "missing" else place(detail)
 
 
-def _distinct(problems: Iterable[Problem]) -> list[Problem]:
-    return sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
+def _drop(entries: dict[str, Plain], path: tuple[object, ...]) -> bool:
+    """Take out what stands at ``path``; the whole list where it is part of one.
+
+    Positions in lists stay as they are that way, and with them the lines of what is left.
+    """
+    holder, last = entries, ""
+    for part in path:
+        inner: Plain = holder.get(last, {}) if last else entries
+        if not isinstance(inner, dict):
+            break
+        holder, last = inner, str(part)
+    return holder.pop(last, _ABSENT) is not _ABSENT
 
 
-def explain(kind: type[BaseModel], source: Source, detail: ErrorDetails) -> Problem:
-    """One validation error in the admin's terms."""
-    path = _path(detail)
-    where = " › ".join(map(str, path))
-    what, remedy = _words(kind, detail)
-    return source.problem(path, f"{where}: {what}" if where else what, remedy)
-
-
-def _is_internal(part: int | str) -> bool:
-    # pydantic names the branch of a union or a validator it was in; that is no place in the file.
-    return isinstance(part, str) and (
-        part in ("[key]", "constrained-str", "str", "bool", "int", "list[str]")
-        or part.endswith("Entry")
-        or part.startswith(("literal[", "function-", "constrained", "nullable"))
-        or part in ("Spell", "EntryShape")
-    )
-
-
-def _words(kind: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
-    name = str(detail["loc"][-1])
-    match detail["type"]:
-        case "extra_forbidden":
-            return f"{name!r} is not a key here", _suggest(name, _known_keys(kind))
-        case "missing":
-            return f"{name!r} is missing", f"add `{name}: …`"
-        case "literal_error":
-            expected = detail.get("ctx", {}).get("expected", "")
-            return f"{detail['input']!r} is not allowed", f"write {expected}"
-        case "string_pattern_mismatch":
-            return f"{detail['input']!r} is not a name of the right form", _pattern_words(detail)
-        case "string_type" if isinstance(detail["input"], int):
-            return "a text is expected here, not a number, yes or no", "put it in quotes"
-        case "model_type" | "dict_type":
-            return "an entry of `key: value` pairs is expected here", "see docs/DIALOGS.md"
-        case "value_error":
-            what, _, remedy = str(detail["ctx"]["error"]).partition("; ")
-            return what, remedy
-        case _:
-            return f"{detail['msg'][0].lower()}{detail['msg'][1:]}", ""
-
-
-def _pattern_words(detail: ErrorDetails) -> str:
-    pattern = str(detail.get("ctx", {}).get("pattern", ""))
-    if pattern == "^[0-8]$":
-        return (
-            "a menu key is one of 0 to 8; 9, * and # are kept for language, repeat and end of entry"
-        )
-    return f"it must match {pattern}"
-
-
-def _suggest(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1)
-    return f"did you mean {close[0]!r}?" if close else "remove it"
-
-
-def _known_keys(kind: type[BaseModel]) -> set[str]:
-    keys: set[str] = set()
-    for model in _models_of(kind):
-        for name, info in model.model_fields.items():
-            keys.add(info.alias or name)
-    return keys
-
-
-def _models_of(kind: Any) -> set[type[BaseModel]]:
-    return set(_subclasses(Strict)) if issubclass(kind, _Model.__constraints__) else {kind}
-
-
-def _subclasses(kind: type[Strict]) -> Iterable[type[Strict]]:
-    for each in kind.__subclasses__():
-        yield each
-        yield from _subclasses(each)
+def _distinct(told: Iterable[Problem]) -> list[Problem]:
+    return sorted(dict.fromkeys(told), key=lambda problem: problem.line)

@@ -22,11 +22,37 @@ from pydantic import (
     model_validator,
 )
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,29}$")]
-PromptId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
-Key = Annotated[str, Field(pattern=r"^[0-8]$")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+from ivr.plan.telling import shown
+
+_NAME = r"^[a-z][a-z0-9-]{0,39}$"
+_FIELD = r"^[a-z][a-z0-9_]{0,29}$"
+_PROMPT = r"^[a-z][a-z0-9-]{0,59}$"
+_KEY = r"^[0-8]$"
+_LANGUAGE = r"^[a-z]{2}(-[A-Z]{2})?$"
+_COUNTRY = r"^[A-Z]{2}$"
+_WEEKDAYS = "^{0}(-{0})?$".format("(mon|tue|wed|thu|fri|sat|sun)")
+_LETTERS = "write lower-case letters without accents, digits and"
+
+Name = Annotated[str, Field(pattern=_NAME)]
+FieldName = Annotated[str, Field(pattern=_FIELD)]
+PromptId = Annotated[str, Field(pattern=_PROMPT)]
+Key = Annotated[str, Field(pattern=_KEY)]
+Language = Annotated[str, Field(pattern=_LANGUAGE)]
+CountryCode = Annotated[str, Field(pattern=_COUNTRY)]
+
+# Of each form: what is written so, and how.
+IN_WORDS = {
+    _NAME: ("name of a dialog or a queue", f"{_LETTERS} hyphens, 40 at most, a letter first"),
+    _FIELD: ("name of a question", f"{_LETTERS} underscores, 30 at most, a letter first"),
+    _PROMPT: ("name of a prompt", f"{_LETTERS} hyphens, 60 at most, a letter first"),
+    _KEY: (
+        "key of a menu",
+        "write one of 0 to 8; 9, * and # are kept for language, repeat and end of entry",
+    ),
+    _LANGUAGE: ("language", "write it like es, es-AR or pt-BR"),
+    _COUNTRY: ("country", "write its two letters, like AR"),
+    _WEEKDAYS: ("day of the week", "write mon, mon-fri or sat-sun"),
+}
 _DURATION = re.compile(r"([0-9]{1,4})\s*(s|m|h)?\Z")
 _UNITS = {"s": 1, "m": 60, "h": 3600, None: 1}
 
@@ -34,20 +60,30 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, None: 1}
 def _seconds(value: Any) -> Any:
     match = _DURATION.match(str(value))
     if not match or isinstance(value, bool):
-        raise ValueError("write a duration such as 20s, 3m or 1h")
+        raise ValueError(f"{shown(value)} is no duration; write one such as 20s, 3m or 1h")
     return int(match[1]) * _UNITS[match[2]]
 
 
 def _percent(value: Any) -> Any:
     text = str(value).removesuffix("%").strip()
-    if not text.isdigit() or not 1 <= int(text) <= 100:
-        raise ValueError("write a percentage such as 80%")
+    if not text.isdecimal() or not 1 <= int(text) <= 100:
+        raise ValueError(f"{shown(value)} is no percentage; write one such as 80%")
     return int(text)
+
+
+def _not_a_choice(value: object) -> object:
+    # To Python, and so to pydantic, yes is the number 1.
+    if isinstance(value, bool):
+        raise ValueError(f"{shown(value)} is no whole number; write it in digits")
+    return value
 
 
 def listed(value: Any) -> Any:
     """One value, or a list of them, as a list."""
     return value if isinstance(value, list) else [value]
+
+
+Whole = Annotated[int, BeforeValidator(_not_a_choice)]
 
 
 def each_once(values: list[str]) -> list[str]:
@@ -94,7 +130,7 @@ class PrivacyEntry(Strict):
 
     speech: Literal["announce", "silent"] = "announce"
     recording: Literal["ask", "announce", "never"] = "ask"
-    retention_days: Annotated[int, Field(ge=1, le=3650)] = 365
+    retention_days: Annotated[Whole, Field(ge=1, le=3650)] = 365
 
 
 DayKind = Literal["bridge-days", "non-working-days", "bank-days", "government-days"]
@@ -168,9 +204,6 @@ class DialogEntry(Strict):
     ] = ["ticket", "queue"]
 
 
-_DAY = "(mon|tue|wed|thu|fri|sat|sun)"
-
-
 class WeekEntry(Strict):
     """Opening times by days (`mon-fri: "09:00-18:00"`), and what holidays do."""
 
@@ -179,7 +212,7 @@ class WeekEntry(Strict):
         frozen=True,
         json_schema_extra={
             "patternProperties": {
-                f"^{_DAY}(-{_DAY})?$": {
+                _WEEKDAYS: {
                     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
                     "description": "opening times, a list of them, or closed",
                 }
@@ -238,9 +271,7 @@ class ClosureEntry(Strict):
 class Countries(Strict):
     """countries.yaml"""
 
-    entries: Annotated[
-        dict[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], CountryEntry], Field(min_length=1)
-    ]
+    entries: Annotated[dict[CountryCode, CountryEntry], Field(min_length=1)]
 
 
 class Dialogs(Strict):

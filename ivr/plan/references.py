@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from ivr.errors import Problem
 from ivr.plan.kinds import Where
 from ivr.plan.targets import SUPPORT_WORD
+from ivr.plan.telling import remedy
 from ivr.plan.writing import Writing
 from ivr.plan.written import COUNTRIES, DIALOGS, QUEUES, Written
 
 Named = tuple[str, Where, str, str]  # file, place, what it should name, the name
 
+_FILES = {"dialog": DIALOGS, "queue": QUEUES, "target": QUEUES}  # where each is defined
 OVERFLOW_WORDS = {"callback", "message", "outage"}
 
 
@@ -20,21 +21,21 @@ def broken_references(writing: Writing) -> Iterator[Problem]:
     """A problem for each dialog or queue that is named but nowhere defined."""
     written = writing.written
     known = {
-        "dialog": {*written.dialogs, SUPPORT_WORD},
-        "queue": set(written.queues),
-        "target": {*written.queues, *OVERFLOW_WORDS},
+        "dialog": {*written.named(DIALOGS), SUPPORT_WORD},
+        "queue": written.named(QUEUES),
+        "target": {*written.named(QUEUES), *OVERFLOW_WORDS},
     }
+    unread = {kind for kind, file in _FILES.items() if not written.named(file)}
     for file, path, kind, name in _named(writing):
+        if kind in unread:
+            continue
         if name not in known[kind] and not (kind == "target" and name.startswith(("+", "sip:"))):
-            close = difflib.get_close_matches(name, known[kind], n=1)
-            remedy = f"did you mean {close[0]!r}?" if close else _choices(known[kind])
-            yield written.sources[file].problem(path, f"there is no {kind} {name!r}", remedy)
-    yield from _defaults(written)
-    yield from _needed(writing)
-
-
-def _choices(names: set[str]) -> str:
-    return "there are " + ", ".join(sorted(names)[:12])
+            told = remedy(name, sorted(known[kind]))
+            yield written.sources[file].problem(path, f"there is no {kind} {name!r}", told)
+    if "queue" not in unread:
+        yield from _defaults(written)
+    if "dialog" not in unread:
+        yield from _needed(writing)
 
 
 def _named(writing: Writing) -> Iterator[Named]:
@@ -59,7 +60,8 @@ def _in_countries(written: Written) -> Iterator[Named]:
 
 def _defaults(written: Written) -> Iterator[Problem]:
     defaults = [name for name, queue in written.queues.items() if queue.default]
-    if len(defaults) != 1:
+    unsure = written.named(QUEUES) - set(written.queues)  # one that cannot be read may be it
+    if len(defaults) > 1 or not (defaults or unsure):
         what = f"{len(defaults)} queues are marked `default: yes`"
         yield written.sources[QUEUES].problem(
             tuple(defaults[1:2]),
@@ -70,7 +72,8 @@ def _defaults(written: Written) -> Iterator[Problem]:
 
 def _needed(writing: Writing) -> Iterator[Problem]:
     for name in ("callback", "message"):
-        if not writing.questions(name):
+        unread = name in writing.written.named(DIALOGS) - set(writing.written.dialogs)
+        if not unread and not writing.questions(name):
             yield writing.written.sources[DIALOGS].problem(
                 (name,), f"the form {name!r} is missing", "a caller who cannot wait is led to it"
             )

@@ -6,7 +6,7 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag, create_model
+from pydantic import AfterValidator, Discriminator, Field, Tag, WithJsonSchema, create_model
 
 from ivr.plan.kinds import HandoverKind, Kinds
 from ivr.plan.model import (
@@ -19,7 +19,8 @@ from ivr.plan.model import (
     Queues,
     Strict,
 )
-from ivr.plan.one_of import one_of, tag_of
+from ivr.plan.one_of import UNDECIDED, one_of, tag_of
+from ivr.plan.telling import shown
 
 
 @lru_cache(maxsize=4)
@@ -55,7 +56,13 @@ def _handover(handovers: tuple[type[HandoverKind[Any]], ...]) -> Any:
     def which(value: object) -> str:
         if isinstance(value, dict):
             return tag_of(next((word for word in blocks if word in value), blocks[0]))
-        return tag_of(str(value) if value in words else words[0])
+        return tag_of(value) if isinstance(value, str) and value in words else UNDECIDED
 
-    choices = [Annotated[kind.shape, Tag(tag_of(kind.word))] for kind in handovers]
+    def refuse(value: object) -> object:
+        known = f"write {' or '.join(words)}, or a block with {' or '.join(blocks)}"
+        raise ValueError(f"{shown(value)} is no handover; {known}")
+
+    choices: list[Any] = [Annotated[kind.shape, Tag(tag_of(kind.word))] for kind in handovers]
+    refused = Annotated[Any, AfterValidator(refuse), WithJsonSchema({"not": {}})]
+    choices.append(Annotated[refused, Tag(UNDECIDED)])
     return Annotated[reduce(or_, choices), Discriminator(which)]

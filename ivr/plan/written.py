@@ -31,7 +31,7 @@ class Source:
 
     def problem(self, path: tuple[object, ...], what: str, remedy: str = "") -> Problem:
         """Something wrong at ``path``."""
-        return Problem(self.name, self.line(*path), what, remedy)
+        return Problem(self.name, self.line(*path), what, remedy, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ class Written:
     queues: Mapping[str, QueueEntry]
     sources: Mapping[str, Source]
     closures: Mapping[str, ClosureEntry | list[ClosureEntry]] = field(default_factory=dict)
+
+    def named(self, file: str) -> set[str]:
+        """The names of a file's entries, those included that could not be read."""
+        return set(self.sources[file].value)
 
     @property
     def default_queue(self) -> str:

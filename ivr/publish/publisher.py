@@ -15,7 +15,7 @@ from time import monotonic, sleep
 
 import structlog
 
-from ivr.errors import IvrError, StoreUnavailable
+from ivr.errors import ConfigError, StoreUnavailable
 from ivr.plan.snapshot import FilesInMotion, Snapshot, Stamp, overlooked, stamp, take
 from ivr.publish.proof import Proof, Proofs
 from ivr.publish.prover import ProofFailed, proven
@@ -33,8 +33,15 @@ Prove = Callable[[Snapshot, Path, Path], Proof]
 _log = structlog.get_logger(__name__)
 
 
-class PlanRefused(IvrError):
-    """No plan can go live: what is written is refused, and there is no earlier one."""
+class PlanRefused(ConfigError):
+    """No plan can go live: what is written is refused, and there is no earlier one.
+
+    ``told`` says why, each line as ``file:line: what; remedy``.
+    """
+
+    def __init__(self, *told: str) -> None:
+        super().__init__([])
+        self.args = ("\n".join(told),)
 
 
 def _utc_now() -> datetime:
@@ -84,7 +91,7 @@ class Publisher:
         except OSError as error:
             self._cannot_read(error)
         if not self._state.live:
-            raise PlanRefused("\n".join(["no plan can go live:", *self._state.problems]))
+            raise PlanRefused("no plan can go live:", *self._state.problems)
         return self._state
 
     def run(self, stop: Event) -> None:

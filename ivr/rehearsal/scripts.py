@@ -7,7 +7,6 @@ from pathlib import Path
 
 import yaml
 
-from ivr.plan.atomic_write import write_whole
 from ivr.records import Incident
 from ivr.rehearsal.service import Stage
 from ivr.simulator import CallResult, Heard, Unsettled
@@ -91,24 +90,20 @@ def _known(answer: object) -> object:
     return answer
 
 
-def save(
-    path: Path,
+def written(
     stage: Stage,
     result: CallResult,
     keys: str,
     at: str | None = None,
     what: str | None = None,
     about: str = "",
-) -> None:
-    """Write a call as a script that will be replayed."""
+) -> str:
+    """A call as the text of a script that will be replayed."""
     whole = {"about": about, "to": result.to, "from": result.from_, "at": at, "situation": what}
     content = {name: value for name, value in whole.items() if value}
     content["keys"] = keys.strip()
-    text = yaml.safe_dump(
-        {**content, "expect": outcome_of(stage, result)},
-        allow_unicode=True,
-        sort_keys=False,
-        width=100,
+    expect = outcome_of(stage, result)
+    text: str = yaml.safe_dump(
+        {**content, "expect": expect}, allow_unicode=True, sort_keys=False, width=100
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, text.encode(), mode=0o644)
+    return text

@@ -14,6 +14,7 @@ from ivr.simulator.clock import CallClock
 from ivr.simulator.journal import Journal, Notices
 from ivr.simulator.leg import Leg
 from ivr.simulator.media import Media
+from ivr.simulator.progress import Progress
 from ivr.simulator.twiml.document import Element
 from ivr.simulator.webhooks import Goto, Webhooks
 
@@ -79,7 +80,8 @@ class Standing:
 
 @dataclass(slots=True)
 class CallLeg:
-    """One leg at work. The legs of a call share ``web``, ``media``, ``notices`` and ``clock``.
+    """One leg at work. The legs of a call share ``web``, ``media``, ``notices``, ``clock``
+    and ``progress``.
 
     ``pending`` requests go out after the next document is fetched, and their answers are ignored.
     ``children`` counts the legs dialled so far.
@@ -91,6 +93,7 @@ class CallLeg:
     media: Media
     notices: Notices
     clock: CallClock
+    progress: Progress
     world: SimulatedWorld
     standing: Standing | None = None
     whispers: list[Journal] = field(default_factory=list)

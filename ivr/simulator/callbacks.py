@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ivr.errors import CarrierError
 from ivr.simulator.call import CallLeg
-from ivr.simulator.journal import Broken
 from ivr.simulator.leg import Leg
+from ivr.simulator.progress import Broken
 from ivr.simulator.webhooks import Goto
 
 

@@ -88,11 +88,17 @@ def parse_act(written: str) -> Act:
 
 
 def parse_script(script: str) -> tuple[Act, ...]:
-    """All tokens of ``script``, quoted as in a shell. Raises ValueError."""
+    """All tokens of ``script``, quoted as in a shell. Raises ValueError, in words."""
     reader = shlex.shlex(script, posix=True, punctuation_chars=False)
     reader.whitespace_split = True
     reader.commenters = ""  # '#' is a key here
-    return tuple(parse_act(written) for written in reader)
+    try:
+        tokens = list(reader)
+    except ValueError as error:  # "No closing quotation", "No escaped character"
+        raise ValueError(
+            f"{script!r} ends inside of a quotation; close it, or leave the quotes out"
+        ) from error
+    return tuple(parse_act(written) for written in tokens)
 
 
 @dataclass(slots=True)

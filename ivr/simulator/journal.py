@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 
 from ivr.errors import CarrierError
 from ivr.simulator.caller import Act
+from ivr.simulator.progress import Broken, Progress
 from ivr.simulator.result import Heard, HeardTurn, Notice
-
-
-class Broken(CarrierError):
-    """The simulation stops here: no fallback document heals it (a warning in strict mode)."""
 
 
 @dataclass(slots=True)
@@ -19,6 +16,7 @@ class Notices:
     """The debugger of one call, shared by its legs. In strict mode a warning breaks the call."""
 
     strict: bool
+    progress: Progress
     seen: list[Notice] = field(default_factory=list)
 
     def warn(self, code: int, message: str, url: str) -> None:
@@ -32,8 +30,9 @@ class Notices:
         self.seen.append(Notice(code, "warning", message, url))
 
     def error(self, error: CarrierError, url: str) -> None:
-        """Note an error of the service's."""
+        """Note an error of the service's. Raises Broken if it fails again and again."""
         self.seen.append(Notice(error.code, "error", str(error), url))
+        self.progress.fails(error)
 
 
 @dataclass(slots=True)

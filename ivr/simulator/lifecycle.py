@@ -10,9 +10,9 @@ from urllib.parse import urldefrag
 from ivr.errors import CarrierError
 from ivr.simulator.call import CallLeg, Flow, Over, Setting, Steps, Verb
 from ivr.simulator.callbacks import notify
-from ivr.simulator.journal import Broken
 from ivr.simulator.leg import Direction
 from ivr.simulator.pages import load, run_page
+from ivr.simulator.progress import Broken
 from ivr.simulator.verbs.enqueue import execute_enqueue
 from ivr.simulator.verbs.inner import INNER
 from ivr.simulator.verbs.rooms import execute_dial
@@ -68,6 +68,7 @@ def _fallback(door: Door, error: CarrierError, failed: Goto) -> Goto:
 
 
 def _close(call: CallLeg, door: Door, flow: Flow) -> None:
+    call.progress.reset()
     call.standing = None
     call.leg.status = _final_status(call, flow)
     call.journal.end()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ivr.errors import CarrierError
 from ivr.simulator.call import CallLeg, Over, Steps
 from ivr.simulator.caller import Act, Awaiting, HangUp, PressKeys, SayWords, ScriptedCaller, Silence
+from ivr.simulator.progress import MOST_SILENT, silent_for_ever
 from ivr.simulator.result import CallResult, Heard, Outcome
 
 Classify = Callable[[CallResult], Outcome | None]
@@ -72,10 +73,15 @@ class PlacedCall:
 
     def follow(self, caller: ScriptedCaller) -> CallResult:
         """Let a script do the rest."""
+        silences = 0  # after all that the script holds
         while self.waiting_for is not None:
+            silences += caller.exhausted
             act = caller.act(self.waiting_for)
             if act is None:
                 self.stay_queued()
+            elif silences > MOST_SILENT:
+                self._failure = silent_for_ever()
+                self.hang_up()
             else:
                 self.act(act)
         return self.result()
@@ -101,6 +107,7 @@ class PlacedCall:
         return replace(result, outcome=judged) if judged else result
 
     def _advance(self, act: Act | None) -> None:
+        self._call.progress.reset()
         try:
             self.waiting_for = next(self._steps) if act is None else self._steps.send(act)
         except StopIteration as stop:

@@ -14,6 +14,7 @@ from ivr.simulator.journal import Journal, Notices
 from ivr.simulator.leg import Leg
 from ivr.simulator.lifecycle import Door, run_call
 from ivr.simulator.media import Media
+from ivr.simulator.progress import Progress
 from ivr.simulator.result import CallResult, HeardTurn
 from ivr.simulator.session import Classify, PlacedCall
 from ivr.simulator.switches import DEFAULT, Unsettled
@@ -75,14 +76,15 @@ class Simulator:
         """
         used = door or self.door
         sid = call_sid or f"CA{uuid.uuid4().hex}"
-        clock = CallClock(now or START)
+        clock, progress = CallClock(now or START), Progress()
         call = CallLeg(
             leg=Leg(sid, self._account_sid, to, from_, used.direction),
             journal=Journal(on_turn),
-            web=Webhooks(self._transport, self._account, clock),
+            web=Webhooks(self._transport, self._account, clock, progress),
             media=self._media,
-            notices=Notices(self._world.strict),
+            notices=Notices(self._world.strict, progress),
             clock=clock,
+            progress=progress,
             world=self._world,
         )
         return PlacedCall(call, run_call(call, used), self._classify)

@@ -10,16 +10,15 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from ivr.errors import CarrierError
 from ivr.simulator.clock import CallClock
-from ivr.simulator.journal import Broken
 from ivr.simulator.leg import Leg, derived_sid
 from ivr.simulator.overrides import Overrides, split_overrides
+from ivr.simulator.progress import Broken, Progress
 from ivr.simulator.result import Exchange
 from ivr.simulator.signing import signature
 from ivr.simulator.switches import Unsettled
 from ivr.simulator.transport import Reply, Transport, Unreachable
 
 MAX_REDIRECTS = 10
-MAX_REQUESTS = 1000  # of one call; beyond it a document chain is taken to have no end
 _FOLLOWED = frozenset({301, 302, 303, 307})
 _HOST = re.compile(r"\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+")
 
@@ -51,6 +50,7 @@ class Webhooks:
     transport: Transport
     account: Account
     clock: CallClock
+    progress: Progress
     log: list[Exchange] = field(default_factory=list)
     last_url: str = ""
     _cookies: dict[str, str] = field(default_factory=dict)
@@ -61,6 +61,7 @@ class Webhooks:
 
         Raises CarrierError: 11100 bad URL, 11200-11217 as HTTP fails, 11240-11243 bad fragment.
         """
+        self.progress.asks()
         form = {**leg.fields(), **self.account.more(self.clock.now), **goto.params}
         url, method = goto.url, goto.method
         self._idempotency = derived_sid("", leg.sid, len(self.log))
@@ -106,8 +107,6 @@ class Webhooks:
         return reply
 
     def _send(self, method: str, url: str, form: Mapping[str, str]) -> Reply:
-        if len(self.log) >= MAX_REQUESTS:
-            raise Broken(0, f"{MAX_REQUESTS} requests and no end; the documents run in a circle")
         body = form if method == "POST" else {}
         called = url if method == "POST" else _with_query(url, form)
         reply = self.transport.request(method, called, body, self._headers(called, body))

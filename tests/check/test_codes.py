@@ -12,7 +12,7 @@ import yaml
 
 from ivr.check import Finding, check
 from ivr.check.codes import CODES
-from ivr.check.loading import Loaded, load_all
+from ivr.check.loading import load_all
 from ivr.check.paths import path_findings
 from ivr.check.places import Places
 from ivr.check.walk import walk_plan
@@ -102,15 +102,15 @@ def test_a_copy_beside_the_words(plan: Copied) -> None:
 
 
 def node_of(plan: Copied, name: str) -> Node:
-    loaded = load_all(take(plan.config, plan.words), plan.words, KINDS)
-    assert isinstance(loaded, Loaded)
+    loaded = load_all(take(plan.config, plan.words), plan.words, KINDS).loaded
+    assert loaded is not None
     return loaded.plan.nodes[name]
 
 
 def walked_with(plan: Copied, node: Node, code: str) -> list[Finding]:
     """The findings of the walk when one node is not as the compiler would ever make it."""
-    loaded = load_all(take(plan.config, plan.words), plan.words, KINDS)
-    assert isinstance(loaded, Loaded)
+    loaded = load_all(take(plan.config, plan.words), plan.words, KINDS).loaded
+    assert loaded is not None
     nodes = {**loaded.plan.nodes, node.id: node}
     faulty = replace(loaded, plan=replace(loaded.plan, nodes=nodes))
     walk = walk_plan(faulty.plan, TODAY)

@@ -17,8 +17,8 @@ from ivr.settings import PACKAGE_ROOT
 
 @pytest.fixture(scope="module")
 def shipped() -> Loaded:
-    loaded = load_all(take(PACKAGE_ROOT / "config", WORDS), WORDS, KINDS)
-    assert isinstance(loaded, Loaded)
+    loaded = load_all(take(PACKAGE_ROOT / "config", WORDS), WORDS, KINDS).loaded
+    assert loaded is not None
     return loaded
 
 

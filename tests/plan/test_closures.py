@@ -110,9 +110,9 @@ MISTAKES = [
     ("2026-12-30:\n  queues: [data, all]", "3: there is no queue 'all'; there are data, reception, all"),
     ("2026-12-30:\n  - closed-x\n  - countries: XX", "4: there is no country 'XX'; there are AR"),
     ("2026-12-30:\n  closed: 13:00", f"3: '13:00' is no opening time; {TIMES}"),
-    ("2026-12-30:\n  reason: Closed today", "3: 2026-12-30 › reason: 'Closed today' is not a name of the right form; it must match ^[a-z][a-z0-9-]{0,59}$"),
+    ("2026-12-30:\n  reason: Closed today", "3: 2026-12-30 › reason: 'Closed today' is no name of a prompt; write lower-case letters without accents, digits and hyphens, 60 at most, a letter first"),
     ("2026-12-30:\n  resaon: closed-x", "3: 2026-12-30 › resaon: 'resaon' is not a key here; did you mean 'reason'?"),
-    ("2026-12-30: 5", "2: 2026-12-30: an entry of `key: value` pairs is expected here; see docs/DIALOGS.md"),
+    ("2026-12-30: 5", "2: 2026-12-30: a block of `key: value` pairs is expected here, not 5; see docs/DIALOGS.md"),
     ("2026-12-30: closed-x\n2026-12-30: closed-y", "3: '2026-12-30' stands twice (first on line 2); keep one"),
 ]
 # fmt: on

@@ -128,10 +128,39 @@ def test_play_checks_audio(document: str, code: int | None) -> None:
     assert all(not seen.form and seen.method == "GET" for seen in fetched)
 
 
-# A document that leads to itself for ever is found out.
-def test_endless_redirects() -> None:
-    result, _ = call({"/voice": "<Redirect>/voice</Redirect>"})
-    assert "circle" in result.outcome.detail
+GATHER = "<Gather timeout='1' actionOnEmptyResult='true' action='/voice'><Say>Menú</Say></Gather>"
+
+
+# A call that gets nowhere is found out soon, however it goes round, and its end is told.
+@pytest.mark.parametrize(
+    ("routes", "said"),
+    [
+        ({"/voice": "<Redirect>/voice</Redirect>"}, "the documents run in a circle"),
+        ({"/voice": "<Say>A</Say><Redirect>/b</Redirect>", "/b": "<Redirect>/voice</Redirect>"},
+         "the documents run in a circle"),
+        ({"/voice": GATHER}, "the caller was silent 50 times"),
+        ({"/voice": "<Redirect>/away</Redirect>", "/voice/fallback": "<Redirect>/voice</Redirect>"},
+         "5 documents in a row have failed, the last with 11217: https://ivr.example.com/away"),
+        ({"/voice": "<Enqueue waitUrl='/away' action='/voice'>data</Enqueue>"},
+         "5 documents in a row have failed, the last with 11217: https://ivr.example.com/away"),
+    ],
+)  # fmt: skip
+def test_circles(routes: dict[str, str], said: str) -> None:
+    result, site = call(routes)
+    assert result.outcome.kind == "failed"
+    assert said in result.outcome.detail
+    assert len(site.seen) < 60
+    assert [form["CallStatus"] for form in site.forms("/voice/status")] == ["completed"]
+
+
+# Who waits is no circle, and neither is what the script asks for.
+def test_long_waits_are_no_circle() -> None:
+    routes = {"/voice": "<Enqueue waitUrl='/wait'>data</Enqueue>", "/wait": "<Pause length='10'/>"}
+    result, site = call(routes, "- " * 120)
+    assert result.outcome.kind == "queued"
+    assert len(site.forms("/wait")) == 121
+    result, _ = call({"/voice": GATHER}, "- " * 120 + "hangup")
+    assert result.outcome.detail == "the caller hung up"
 
 
 # Reject as first verb leaves the call unanswered: busy, or no-answer.

@@ -21,7 +21,7 @@ from ivr.engine.context import Context, Move
 from ivr.engine.field import Samples
 from ivr.engine.kinds.keypad_entry import KeypadEntry
 from ivr.plan.kinds import FieldKind
-from ivr.plan.model import FieldEntry, Strict
+from ivr.plan.model import FieldEntry, Strict, Whole
 from prompts import hearing, say_as
 from prompts.hearing.vocabulary import Phrase, vocabulary, words
 from prompts.say_as.tongue import Tongue, tongue
@@ -36,7 +36,7 @@ _MILLION = 1_000_000
 class AmountBounds(Strict):
     """`highest` bounds it, in whole units of the money; 0: no bound."""
 
-    highest: Annotated[int, Field(ge=0)] = 0
+    highest: Annotated[Whole, Field(ge=0)] = 0
 
 
 class AmountEntry(FieldEntry):

@@ -20,6 +20,7 @@ from ivr.engine.field import Samples
 from ivr.engine.kinds.keypad_entry import KeypadEntry
 from ivr.plan.kinds import FieldKind, Flaw, Where
 from ivr.plan.model import FieldEntry, Strict
+from ivr.plan.telling import shown
 from prompts import hearing, say_as
 from prompts.hearing.vocabulary import Phrase, phrases, vocabulary, words
 from prompts.say_as.tongue import tongue
@@ -34,7 +35,7 @@ _WEEK = 7
 def _days(value: object) -> int:
     match = _DURATION.match(str(value))
     if not match:
-        raise ValueError("write a number of days such as 90d")
+        raise ValueError(f"{shown(value)} is no number of days; write one such as 90d")
     return int(match[1])
 
 

@@ -23,7 +23,7 @@ from ivr.engine.kinds.confirm import Confirm
 from ivr.engine.kinds.reserved import command
 from ivr.engine.node import KeyRule, Node
 from ivr.plan.kinds import FieldSpec
-from ivr.plan.model import FieldEntry, Strict
+from ivr.plan.model import FieldEntry, Strict, Whole
 
 _FINISH = "#"
 _SPEECH_SECONDS = 20
@@ -34,9 +34,9 @@ _COMMANDS = ("*", "**", "*0", "*9")
 class EntryShape(Strict):
     """How long an entry of keys may be; ``highest`` bounds its value as a number."""
 
-    min: Annotated[int, Field(ge=1, le=40)] = 1
-    max: Annotated[int, Field(ge=1, le=40)] = 20
-    highest: Annotated[int, Field(ge=0)] = 0
+    min: Annotated[Whole, Field(ge=1, le=40)] = 1
+    max: Annotated[Whole, Field(ge=1, le=40)] = 20
+    highest: Annotated[Whole, Field(ge=0)] = 0
 
 
 @dataclass(frozen=True, slots=True)

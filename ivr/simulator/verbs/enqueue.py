@@ -20,9 +20,9 @@ from ivr.simulator.call import (
 )
 from ivr.simulator.callbacks import notify
 from ivr.simulator.caller import Act, Awaiting, HangUp, Silence
-from ivr.simulator.journal import Broken
 from ivr.simulator.leg import derived_sid
 from ivr.simulator.pages import follow
+from ivr.simulator.progress import Broken
 from ivr.simulator.result import Heard
 from ivr.simulator.twiml.document import Element
 from ivr.simulator.twiml.schema import value

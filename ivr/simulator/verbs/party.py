@@ -9,9 +9,10 @@ from ivr.simulator.behaviour import Callee
 from ivr.simulator.call import CallLeg, Flow, Over, RunningDocument, Setting, Steps
 from ivr.simulator.callbacks import notify
 from ivr.simulator.caller import ScriptedCaller, Silence
-from ivr.simulator.journal import Broken, Journal
+from ivr.simulator.journal import Journal
 from ivr.simulator.leg import Leg, derived_sid
 from ivr.simulator.pages import follow
+from ivr.simulator.progress import Broken
 from ivr.simulator.twiml.document import Element
 from ivr.simulator.twiml.schema import value
 from ivr.simulator.verbs.inner import INNER
