@@ -26,6 +26,7 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     configure(logging.WARNING)  # the web processes log; this one talks to a person
     settings = load_settings()
+    print("".join(f"note         {notice}\n" for notice in settings.notices), end="", flush=True)
     # Loaded here first: a broken plan is told in words before anything is started.
     service = open_service(settings)
     number = next(iter(service.plans.current.numbers))
