@@ -177,6 +177,7 @@ def test_a_quotation_mark_at_one_end(told: Told, value: str) -> None:
 def test_a_name_that_is_nearly_ours(told: Told, name: str) -> None:
     meant = f"{name} is not a name that is read here; did you mean TWILIO_AUTH_TOKEN?"
     assert f".env:2: {meant}" in refusal(told, f"PUBLIC_URL={ADDRESS}\n{name}={TOKEN}\n")
+    assert f".env:2: {meant}" in refusal(told, f"PUBLIC_URL={ADDRESS}\n{name}: {TOKEN}\n")
     said = refusal(told, f"PUBLIC_URL={ADDRESS}\n", **{name: TOKEN})
     assert "TWILIO_AUTH_TOKEN is not set" in said
     assert f"environment: {meant}" in said

@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
 from ivr.errors import Problem
+from ivr.settings.slips import folded, meant
 
 _MARKS = (  # UTF-32's begins like UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -78,15 +79,12 @@ def _guessed(raw: bytes) -> str:
 
 
 def _plain(line: str, names: Collection[str]) -> str:
-    """A line that sets one of ``names``, as NAME=value; any other as it is."""
+    """A line that sets one of ``names``, or nearly, as NAME=value; any other as it is."""
     found = _SETTING.fullmatch(line)
-    name = folded(found["name"]) if found else ""
-    return f"{name}={found['value']}" if found and name in names else line
-
-
-def folded(name: str) -> str:
-    """A name as ours are written."""
-    return name.strip().upper().replace("-", "_")
+    if found is None:
+        return line
+    name = folded(found["name"]) if folded(found["name"]) in names else found["name"]
+    return f"{name}={found['value']}" if name in names or meant(name, names) else line
 
 
 def _parsed(file: str, text: str) -> EnvFile:

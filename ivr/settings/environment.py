@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivr.errors import Problem
-from ivr.settings.env_file import EnvFile, folded, read_env_file
-from ivr.settings.slips import meant, of_ours
+from ivr.settings.env_file import EnvFile, read_env_file
+from ivr.settings.slips import folded, meant, of_ours
 
 ENVIRONMENT = "environment"
 _QUOTES = frozenset({'""', "''", "``", "“”", "‘’", "„“", "„”", "‚‘", "«»", "””", "’’"})

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from difflib import get_close_matches
 
-from ivr.settings.env_file import folded
-
 _ALIKE = 0.82  # REDIS_URI and REDIS_URL are; BASE_URL and DATABASE_URL are not
 _FAMILIES = ("TWILIO_", "IVR_", "PUBLIC_")
+
+
+def folded(name: str) -> str:
+    """A name as ours are written."""
+    return name.strip().upper().replace("-", "_")
 
 
 def meant(name: str, names: Collection[str]) -> str | None:
