@@ -27,6 +27,7 @@ from ivr.service.webhook import Turns, TurnTaken
 from ivr.settings import Settings, journal_key, load_settings, signing_tokens
 from ivr.telemetry.logs import configure
 from ivr.web import health
+from ivr.web.loopback import LoopbackOnly
 from ivr.web.voice import routes
 from ivr.web.voice.door import MOST_BYTES, VoiceDoor
 from ivr.web.voice.fast_path import FastPath
@@ -93,6 +94,7 @@ def create_app(service: Service, fast_path: bool = True) -> Flask:
     if service.settings.simulated:
         app.register_blueprint(_phone(app, service))
         app.add_url_rule("/", "home", lambda: redirect("/phone"))
+        app.wsgi_app = LoopbackOnly(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

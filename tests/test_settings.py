@@ -76,7 +76,7 @@ def test_one_or_two_tokens(given: Given, written: str, tokens: tuple[str, ...]) 
 def test_variables_are_read_from_a_file_and_the_environment_wins(
     given: Given, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    given(PUBLIC_URL="https://environment.example.com")
+    given(PUBLIC_URL="https://environment.example.com", TWILIO_AUTH_TOKEN=TOKEN)
     (tmp_path / ".env").write_text(
         "PUBLIC_URL=https://file.example.com\nREDIS_URL=redis://file:6379/0\nUNKNOWN=1\n"
     )
@@ -95,7 +95,7 @@ def test_variables_are_read_from_a_file_and_the_environment_wins(
     ],
 )
 def test_the_address_is_an_origin(given: Given, written: str, origin: str) -> None:
-    given(PUBLIC_URL=written)
+    given(PUBLIC_URL=written, TWILIO_AUTH_TOKEN=TOKEN)
     assert load_settings().public_url == origin
 
 
@@ -108,6 +108,12 @@ def test_the_address_is_an_origin(given: Given, written: str, origin: str) -> No
         ({"PUBLIC_URL": "https://example.com?x=1"}, "PUBLIC_URL has a path"),
         ({"PUBLIC_URL": "https://u:p@example.com"}, "holds a user name"),
         ({"PUBLIC_URL": "https://example.com:99999"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://ivr_1.example.com"}, "PUBLIC_URL has a host name that"),
+        ({"PUBLIC_URL": "https://línea.example.com"}, "PUBLIC_URL has a host name that"),
+        ({"PUBLIC_URL": "https://ivr.example.com"}, "TWILIO_AUTH_TOKEN is not set"),
+        ({"PUBLIC_URL": "http://192.168.1.4:8000"}, "TWILIO_AUTH_TOKEN is not set"),
+        ({"TWILIO_AUTH_TOKEN": f"AC{TOKEN}"}, "TWILIO_AUTH_TOKEN holds an account's"),
+        ({"TWILIO_AUTH_TOKEN": f"{TOKEN};"}, "TWILIO_AUTH_TOKEN is no auth token"),
         ({"TWILIO_ACCOUNT_SID": "AC123"}, "is not an account SID"),
         ({"TWILIO_AUTH_TOKEN": "short"}, "TWILIO_AUTH_TOKEN is no auth token"),
         ({"TWILIO_AUTH_TOKEN": f"{TOKEN},{TOKEN},{TOKEN}"}, "more than two tokens"),
@@ -124,6 +130,15 @@ def test_a_mistake_is_named_with_an_example(
     said = refusal()
     assert words in said
     assert "for example" in said
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:8080", "http://localhost:9000", "https://[::1]:8443", "http://a.localhost"],
+)
+def test_an_address_of_this_machine_needs_no_token(given: Given, address: str) -> None:
+    given(PUBLIC_URL=address)
+    assert load_settings().simulated
 
 
 def test_all_mistakes_are_told_at_once(given: Given) -> None:

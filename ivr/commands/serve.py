@@ -27,6 +27,7 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     settings = load_settings()
+    print("".join(f"note         {notice}\n" for notice in settings.notices), end="", flush=True)
     # Decided here first: a plan that is refused is told in words before anything is started.
     published = publication(settings)
     published.follow()

@@ -21,9 +21,10 @@ from ivr.engine.kinds.read_backs import say_in
 from prompts import voices
 from prompts.catalog import LAST_RESORT, Catalog
 
-# Asked for on every URL of ours: two more tries after a failed connection, a late or a 5xx answer,
-# all within the 15 seconds that Twilio waits. A repeated request is answered with the same bytes.
-RETRY = "#rc=2&rp=5xx,ct,rt&ct=1000&rt=4500&tt=14500"
+# Asked for on every URL of ours: two more tries whatever went wrong, all within the 15 seconds that
+# Twilio waits. A repeated request is answered with the same bytes. ``all``, because the single
+# policies leave out what a dying worker or a proxy in its restart gives: a broken connection, 404.
+RETRY = "#rc=2&rp=all&ct=1000&rt=4500&tt=14500"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
 _TAIL = "</Response>"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

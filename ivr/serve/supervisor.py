@@ -27,6 +27,7 @@ from ivr.records.database import database
 from ivr.records.upgrade import upgrade
 from ivr.serve.webserver import STOP_SECONDS, WebServer, reachable
 from ivr.settings import PACKAGE_ROOT, Settings
+from ivr.web.voice.console import console_settings
 
 LOOPBACK = "127.0.0.1"
 HOUSEKEEPING_SECONDS = 15.0
@@ -214,6 +215,8 @@ def _say_what_to_try(settings: Settings, host: str, port: int, dial: str) -> Non
         _say(f"phone        http://{reachable(host)}:{port}/phone  (in a browser)")
     else:
         _say(f"             the carrier calls {settings.public_url}")
+        for name, address in console_settings(settings.public_url):
+            _say(f"             {name}: HTTP POST {address}")
     _say(f"try          {ours} call {dial}".rstrip())
     _say("next         README.md says how to connect a number; Ctrl-C stops the service")
 

@@ -71,6 +71,7 @@ class WsgiTransport:
             data=urlencode(form).encode() if method == "POST" else None,
             content_type=_FORM if method == "POST" else None,
             headers=dict(headers),
+            environ_overrides={"REMOTE_ADDR": "127.0.0.1"},
         )
         try:
             return Reply(

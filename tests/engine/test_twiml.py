@@ -46,7 +46,7 @@ recorded = no se oye
 CATALOG = Catalog({"es": WORDS, "pt-BR": "hello = Olá\n"}, frozenset({"es/recorded.wav"}))
 HERE = Position("0123456789ab", "queue", "es", 3, queue="data")
 AT = "p=0123456789ab&amp;n=queue&amp;l=es&amp;t=3&amp;q=data"
-RETRY = "#rc=2&amp;rp=5xx,ct,rt&amp;ct=1000&amp;rt=4500&amp;tt=14500"
+RETRY = "#rc=2&amp;rp=all&amp;ct=1000&amp;rt=4500&amp;tt=14500"
 TURN, WAIT = f"/voice/turn?{AT}{RETRY}", f"/voice/wait?{AT}{RETRY}"
 LUPE = '<Say voice="Polly.Lupe-Neural" language="es-US">'
 LINK = Link("turn", HERE)

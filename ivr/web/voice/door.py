@@ -153,8 +153,9 @@ def way_to_a_person(hook: Webhook, query: Mapping[str, str]) -> VoiceReply:
     plans, read = hook.door.turns.plans, hook.read
     # Who dialled a number that cannot be read is taken to have dialled in his own country.
     call = Call(read.sid, read.dnis or read.ani or "", read.ani)
-    plan = plans.nearest(query["p"]) if "p" in query else plans.current
-    return said(plan, fallback.verbs(plan, call, fallback.place(plan, call, query)))
+    there = fallback.place(plans.current, call, query)
+    plan = plans.nearest(there.plan)
+    return said(plan, fallback.verbs(plan, call, there))
 
 
 def said(plan: CallPlan, verbs: tuple[Verb, ...]) -> VoiceReply:

@@ -96,6 +96,8 @@ def document_failed(hook: Webhook) -> VoiceReply:
     path, place = asked_at(hook.form.fields.get("ErrorUrl", ""))
     asked = path if path in HANDLERS else "not known"
     _log.error("voice.fallback", code=hook.form.error, path=asked, **_named(place))
+    if not hook.form.in_line:  # a document for who waits would be his last one
+        place.pop("w", None)
     return way_to_a_person(hook, place)
 
 

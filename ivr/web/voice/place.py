@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
 
@@ -30,7 +29,7 @@ def position_in(query: str) -> Position | None:
 position_at = lru_cache(maxsize=4096)(position_in)
 
 
-def asked_at(url: str) -> tuple[str, Mapping[str, str]]:
+def asked_at(url: str) -> tuple[str, dict[str, str]]:
     """The path of an address and the parts of a position in it, as far as it can be read.
 
     It may have been cut, or escaped once more than it should have been.

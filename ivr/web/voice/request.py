@@ -45,6 +45,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?\Z")
 _FRACTION = re.compile(r"(0(\.[0-9]{1,20})?|1(\.0{1,20})?)\Z")
 _ERROR = re.compile(r"[0-9]{1,10}\Z")
 _URL = re.compile(r"https?://[^\s<>\"\ud800-\udfff]{1,1000}\Z")
+_OF_A_QUEUE = frozenset({"QueuePosition", "QueueTime", "QueueSid"})
 _MOST_KEYS = 64  # more than any question takes
 _TOO_MANY = "…"
 _LONGEST_SPEECH = 8000  # characters; the carrier listens for a minute at most
@@ -94,6 +95,11 @@ class TwilioForm:
     def error(self) -> str:
         """Twilio's error number, where the fallback URL is asked."""
         return self._side(_ERROR, "ErrorCode")
+
+    @property
+    def in_line(self) -> bool:
+        """Whether the caller stands in the carrier's queue, by what it tells of that."""
+        return not self.fields.keys().isdisjoint(_OF_A_QUEUE)
 
     @property
     def digits(self) -> str:

@@ -66,6 +66,15 @@ def test_whatever_else_is_told(door: Door, form: dict[str, str], language: str) 
     assert "<Enqueue" in answer.text
 
 
+# Music is for who stands in line; to anybody else it would be the last that he hears.
+def test_who_waited_is_put_into_his_queue_again(door: Door) -> None:
+    failed = "http://127.0.0.1:8000/voice/wait?p=x&n=vyvx:wait&l=en&t=4&q=vyvx&w=1"
+    line = Line(door).follow("/voice/fallback", ErrorCode="11200", ErrorUrl=failed)
+    assert line.find("Enqueue").text == "vyvx"
+    line.follow("/voice/fallback", ErrorCode="11200", ErrorUrl=failed, QueuePosition="2")
+    assert [verb.tag for verb in line.document] == ["Play"]
+
+
 def test_not_without_a_signature(door: Door) -> None:
     assert door.send("/voice/fallback", b"", None).status_code == 403
 

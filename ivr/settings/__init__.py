@@ -11,16 +11,18 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Self
-from urllib.parse import urlsplit
+from typing import Any, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from ivr.errors import ConfigError, Problem
+from ivr.settings.environment import Told, read_environment
+from ivr.settings.values import is_loopback, origin, split_tokens, with_scheme
 
-PACKAGE_ROOT = Path(__file__).resolve().parent.parent
+PACKAGE_ROOT = Path(__file__).resolve().parent.parent.parent
 DEFAULT_PORT = 8000
 
 # A checkout keeps its data beside the code; an installed wheel keeps it where it is started.
@@ -41,11 +43,11 @@ class Settings(BaseSettings):
     """One installation, validated. Read it with :func:`load_settings` for errors in plain words.
 
     Secrets (``tokens``, ``redis_url``, ``database_url``) are left out of ``repr`` and of errors.
+    ``notices`` are what a person who starts the service should know.
     """
 
     model_config = SettingsConfigDict(
         env_file=_HOME / ".env",
-        env_ignore_empty=True,
         extra="ignore",
         frozen=True,
         hide_input_in_errors=True,
@@ -56,13 +58,24 @@ class Settings(BaseSettings):
         default=f"http://127.0.0.1:{DEFAULT_PORT}", validation_alias="PUBLIC_URL"
     )
     account_sid: str | None = Field(default=None, validation_alias="TWILIO_ACCOUNT_SID")
-    tokens: Annotated[tuple[str, ...], NoDecode] = Field(
-        default=(), validation_alias="TWILIO_AUTH_TOKEN", repr=False
-    )
+    tokens: tuple[str, ...] = Field(default=(), validation_alias="TWILIO_AUTH_TOKEN", repr=False)
     redis_url: str | None = Field(default=None, validation_alias="REDIS_URL", repr=False)
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
     data: Path = Field(default=_HOME / "var", validation_alias="IVR_DATA")
     config: Path = Field(default=PACKAGE_ROOT / "config", validation_alias="IVR_CONFIG")
+    notices: tuple[str, ...] = Field(default=(), repr=False)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """None: ``environment.py`` reads what is told from outside, and knows where it stands."""
+        return (init_settings,)
 
     @property
     def simulated(self) -> bool:
@@ -77,7 +90,7 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _an_origin(cls, value: str) -> str:
-        return _origin(value)
+        return origin(value)
 
     @field_validator("account_sid")
     @classmethod
@@ -89,18 +102,18 @@ class Settings(BaseSettings):
     @field_validator("tokens", mode="before")
     @classmethod
     def _one_or_two(cls, value: object) -> object:
-        return _split_tokens(value) if isinstance(value, str) else value
+        return split_tokens(value) if isinstance(value, str) else value
 
     @field_validator("redis_url")
     @classmethod
     def _a_redis(cls, value: str | None) -> str | None:
         ways = [f"{tls}+{way}" for tls in ("redis", "rediss") for way in ("sentinel", "cluster")]
-        return _with_scheme(value, ("redis", "rediss", "unix", *ways))
+        return with_scheme(value, ("redis", "rediss", "unix", *ways))
 
     @field_validator("database_url")
     @classmethod
     def _a_database(cls, value: str | None) -> str | None:
-        return _with_scheme(value, ("postgres", "postgresql", "postgresql+psycopg", "sqlite"))
+        return with_scheme(value, ("postgres", "postgresql", "postgresql+psycopg", "sqlite"))
 
     @field_validator("data", "config")
     @classmethod
@@ -121,19 +134,48 @@ class Settings(BaseSettings):
                 "PUBLIC_URL is not set, but TWILIO_AUTH_TOKEN is: the carrier signs the address "
                 "that it calls, so the service must know it"
             )
+        if self.simulated and not is_loopback(self.public_url):
+            raise ValueError(
+                f"PUBLIC_URL is {self.public_url}, but TWILIO_AUTH_TOKEN is not set: without it "
+                "nobody but this machine may call. Set it, or leave PUBLIC_URL out for a "
+                "simulated service"
+            )
         return self
 
 
 def load_settings() -> Settings:
     """Read the environment and ``.env``.
 
-    Raises ConfigError naming each variable that is wrong, why, and an example of a right one.
+    Raises ConfigError naming each variable that is wrong, where and why, with an example.
     """
+    told = read_environment(os.environ, _env_file(), _names())
+    problems = list(told.problems)
+    notices = tuple(map(str, told.notices))
+    given: dict[str, Any] = {**told.values, "notices": notices, "_env_file": None}
     try:
-        return Settings()
+        settings = Settings(**given)
     except ValidationError as wrong:
-        problems = [_problem(e["loc"], e["msg"]) for e in wrong.errors(include_url=False)]
-        raise ConfigError(problems) from None
+        problems += _told_wrong(told, wrong)
+    if problems:
+        raise ConfigError([*problems, *told.notices])
+    return settings
+
+
+def _names() -> list[str]:
+    aliases = (field.validation_alias for field in Settings.model_fields.values())
+    return [alias for alias in aliases if isinstance(alias, str)]
+
+
+def _env_file() -> Path | None:
+    path = Settings.model_config.get("env_file")
+    return Path(path) if isinstance(path, str | Path) else None
+
+
+def _told_wrong(told: Told, wrong: ValidationError) -> Iterator[Problem]:
+    for error in wrong.errors(include_url=False):
+        # What is missing may be what could not be read.
+        if error["loc"] or not told.problems:
+            yield _problem(told, error["loc"], error["msg"])
 
 
 def own_token(settings: Settings) -> str:
@@ -180,37 +222,10 @@ def _publish(path: Path, text: str) -> None:
         draft.unlink()
 
 
-def _origin(value: str) -> str:
-    url = urlsplit(value.strip())
-    if url.scheme not in ("http", "https") or not url.hostname:
-        raise ValueError("must be the address that the carrier calls, with http:// or https://")
-    if url.path.rstrip("/") or url.query or url.fragment:
-        raise ValueError("has a path; the service answers at the root of a host name of its own")
-    if url.username or url.password:
-        raise ValueError("holds a user name or password; signed webhooks need none")
-    if url.port == 0:
-        raise ValueError("has port 0")
-    return f"{url.scheme}://{url.netloc.lower()}"
-
-
-def _split_tokens(value: str) -> tuple[str, ...]:
-    tokens = tuple(part.strip() for part in value.split(",") if part.strip())
-    if len(tokens) > 2:
-        raise ValueError("holds more than two tokens; a rotation needs the new one and the old one")
-    if any(not re.fullmatch(r"[!-~]{16,}", token) for token in tokens):
-        raise ValueError("is no auth token: at least 16 characters, without spaces")
-    return tokens
-
-
-def _with_scheme(value: str | None, schemes: tuple[str, ...]) -> str | None:
-    if value is not None and value.partition("://")[0] not in schemes:
-        raise ValueError("must begin with one of " + ", ".join(f"{s}://" for s in schemes))
-    return value
-
-
-def _problem(where: tuple[int | str, ...], message: str) -> Problem:
+def _problem(told: Told, where: tuple[int | str, ...], message: str) -> Problem:
     text = message.removeprefix("Value error, ")
-    name = str(where[0]) if where else "PUBLIC_URL"
+    lacking = (name for name in _EXAMPLES if f"{name} is not set" in text)
+    name = str(where[0]) if where else next(lacking, "")
     what = f"{name} {text}" if where else text
     example = _EXAMPLES.get(name)
-    return Problem("environment or .env", 0, what, f"for example {example}" if example else "")
+    return Problem(*told.place(name), what, f"for example {example}" if example else "")
