@@ -8,7 +8,7 @@ from functools import partial
 
 from ivr.app import Service, open_service
 from ivr.serve.supervisor import LOOPBACK, serve
-from ivr.settings import DEFAULT_PORT, load_settings
+from ivr.settings import DEFAULT_PORT, load_settings, signing_tokens
 from ivr.telemetry.logs import configure
 
 _WHOLE_CALL = '1 1 say:AR-12345 1 1 say:Ana 1 2 "say:no hay tono" 1'
@@ -26,6 +26,7 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     configure(logging.WARNING)  # the web processes log; this one talks to a person
     settings = load_settings()
+    signing_tokens(settings)  # one that cannot be kept is handed down to the web processes
     # Loaded here first: a broken plan is told in words before anything is started.
     service = open_service(settings)
     number = next(iter(service.plans.current.numbers))

@@ -42,7 +42,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Party(TypeDecorator[str]):
+class PartyText(TypeDecorator[str]):
     """A telephone number or SIP address. What is too long is cut and marked, never refused.
 
     SQLite would take any length, PostgreSQL refuse the whole row.
@@ -76,8 +76,8 @@ incidents = Table(
     Column("queue", String(64)),
     Column("country", String(2), nullable=False),
     Column("language", String(16), nullable=False),
-    Column("caller", Party),
-    Column("dnis", Party, nullable=False),
+    Column("caller", PartyText),
+    Column("dnis", PartyText, nullable=False),
     Column("plan", String(64), nullable=False),
     Column("service", String(64)),
     Column("fields", JSON, nullable=False),
@@ -95,8 +95,8 @@ calls = Table(
     metadata,
     Column("call_sid", String(64), primary_key=True),
     Column("country", String(2), nullable=False),
-    Column("dnis", Party, nullable=False),
-    Column("caller", Party),
+    Column("dnis", PartyText, nullable=False),
+    Column("caller", PartyText),
     Column("language", String(16), nullable=False),
     Column("plan", String(64), nullable=False),
     Column("started_at", UtcDateTime, nullable=False, index=True),
