@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from threading import Thread
 from time import sleep
 
 import structlog
 from flask import Blueprint, Flask, Response, redirect, send_from_directory
+from sqlalchemy import Engine
 
 from ivr.engine.kinds.registry import KINDS
 from ivr.errors import ConfigError, StoreUnavailable
@@ -24,6 +26,8 @@ from ivr.records import CallRecords, Incidents, IncidentStore
 from ivr.records.database import database
 from ivr.records.transactions import guarded
 from ivr.service.finish import Finisher
+from ivr.service.privacy import Privacy
+from ivr.service.retention import Retention
 from ivr.service.webhook import Turns, TurnTaken
 from ivr.settings import Settings, journal_key, load_settings, signing_tokens
 from ivr.telemetry.logs import configure
@@ -44,7 +48,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Service:
     """The parts of one running service."""
 
@@ -53,6 +57,7 @@ class Service:
     calls: Calls
     tickets: IncidentStore
     records: CallRecords
+    engine: Engine
     clock: Callable[[], datetime] = utc_now
     watch: Callable[[TurnTaken], None] | None = None
 
@@ -60,6 +65,16 @@ class Service:
     def finisher(self) -> Finisher:
         """What stores a call once it is over."""
         return Finisher(self.calls, self.tickets, self.records)
+
+    @property
+    def privacy(self) -> Privacy:
+        """What finds and erases what is known of a person."""
+        return Privacy(self.engine, self.calls, self.finisher)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What deletes what is over; it remembers what was done tonight."""
+        return Retention(lambda: self.plans.current, self.engine, self.calls)
 
 
 def open_service(
@@ -79,6 +94,7 @@ def open_service(
         calls or RedisCalls(address(settings).connect, Breaker()),
         Incidents(engine),
         CallRecords(engine),
+        engine,
         clock,
     )
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "why": "which line of which file decides what is heard",
     "flow": "draw what callers meet",
     "incidents": "tickets that callers have opened",
+    "privacy": "show, erase or hold what is known of a person",
     "config": "the shape of the configuration files",
 }
 

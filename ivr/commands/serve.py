@@ -7,6 +7,7 @@ import logging
 from functools import partial
 
 from ivr.app import Service, open_service
+from ivr.live.valkey.server import rewrite_log
 from ivr.serve.supervisor import LOOPBACK, serve
 from ivr.settings import DEFAULT_PORT, load_settings, signing_tokens
 from ivr.telemetry.logs import configure
@@ -34,11 +35,14 @@ def _run(arguments: argparse.Namespace) -> int:
         settings,
         arguments.port,
         arguments.workers,
-        housekeeping=partial(_sweep, service),
+        housekeeping=partial(_chores, service),
         host=arguments.host,
         dial=f"{number} --keys '{_WHOLE_CALL}' --url http://{LOOPBACK}:{arguments.port}",
     )
 
 
-def _sweep(service: Service) -> None:
-    service.finisher.sweep(service.clock())
+def _chores(service: Service) -> None:
+    now = service.clock()
+    service.finisher.sweep(now)
+    if service.retention.nightly(now) and not service.settings.redis_url:
+        rewrite_log(service.settings.data)

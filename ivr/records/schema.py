@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Date,
     DateTime,
     Dialect,
     Float,
@@ -64,10 +65,12 @@ metadata = MetaData(
     }
 )
 
+_ROW = BigInteger().with_variant(Integer, "sqlite")
+
 incidents = Table(
     "incidents",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", _ROW, primary_key=True),
     # Made from the id, so it is empty for an instant within the transaction that inserts the row.
     Column("number", String(20), unique=True),
     Column("call_sid", String(64), nullable=False),
@@ -83,9 +86,11 @@ incidents = Table(
     Column("fields", JSON, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    Column("erased_at", UtcDateTime),
     UniqueConstraint("call_sid", "kind"),
     Index(None, "queue", "id"),
     Index(None, "status", "id"),
+    Index(None, "country", "created_at"),
     # A number that was spoken is never given again, not even after its row was erased.
     sqlite_autoincrement=True,
 )
@@ -106,4 +111,36 @@ calls = Table(
     Column("queue", String(64)),
     Column("incident", String(20)),
     Column("journal", JSON, nullable=False),
+    Column("erased_at", UtcDateTime),
+)
+
+# What must be kept for a legal reason, until a day (or until it is released).
+holds = Table(
+    "holds",
+    metadata,
+    Column("id", _ROW, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("value", PartyText, nullable=False),
+    Column("reason", String(500), nullable=False),
+    Column("until", Date),
+    Column("placed_at", UtcDateTime, nullable=False),
+    UniqueConstraint("kind", "value"),
+)
+
+# Recordings at the carrier whose tickets were purged or erased: they are to be deleted there.
+unwanted_recordings = Table(
+    "unwanted_recordings",
+    metadata,
+    Column("id", _ROW, primary_key=True),
+    Column("url", String(1100), nullable=False, unique=True),
+    Column("since", UtcDateTime, nullable=False),
+)
+
+# What is done once a night, by whichever machine comes first.
+nightly_work = Table(
+    "nightly_work",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("night", Date),
+    Column("begun_at", UtcDateTime),
 )

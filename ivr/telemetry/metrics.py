@@ -24,6 +24,9 @@ LOST = Counter("ivr_journal_lost", "Menu turns that the journal of a call lacks"
 STORE_TROUBLE = Counter(
     "ivr_store_trouble", "Times that a store could not do what was asked", ["store", "kind"]
 )
+RETENTION = Counter(
+    "ivr_retention", "What was deleted because its time was over, or held in spite of it", ["what"]
+)
 RELOADS = Counter("ivr_plan_reloads", "Attempts to load a changed plan", ["result"])
 
 

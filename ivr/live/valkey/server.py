@@ -102,6 +102,19 @@ def stop(folder: Path, pid: int, gone: Callable[[], bool]) -> None:
         _until(gone)
 
 
+def rewrite_log(folder: Path) -> bool:
+    """Have the log written anew without what was deleted since; False if no server answers.
+
+    The server does it by itself only when the log has grown large.
+    """
+    try:
+        with _client(folder) as client:
+            client.bgrewriteaof()
+    except redis.RedisError:
+        return False
+    return True
+
+
 def _client(folder: Path) -> redis.Redis:
     return redis.Redis(
         unix_socket_path=str(socket_path(folder)),
