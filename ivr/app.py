@@ -26,7 +26,6 @@ from ivr.records import CallRecords, Incidents, IncidentStore
 from ivr.records.database import database
 from ivr.records.transactions import guarded
 from ivr.service.finish import Finisher
-from ivr.service.privacy import Privacy
 from ivr.service.retention import Retention
 from ivr.service.webhook import Turns, TurnTaken
 from ivr.settings import Settings, journal_key, load_settings, signing_tokens
@@ -65,11 +64,6 @@ class Service:
     def finisher(self) -> Finisher:
         """What stores a call once it is over."""
         return Finisher(self.calls, self.tickets, self.records)
-
-    @property
-    def privacy(self) -> Privacy:
-        """What finds and erases what is known of a person."""
-        return Privacy(self.engine, self.calls, self.finisher)
 
     @cached_property
     def retention(self) -> Retention:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from ivr.call.session import Session
@@ -48,14 +48,14 @@ def erased_lines(who: Subscriber, done: Erased) -> Iterator[str]:
     """What was removed, and what was not and why."""
     yield f"{who.number}" + "".join(f", also {form}" for form in sorted(who.forms - {who.number}))
     for call in done.calls:
-        yield f"removed      {_described(call)}"
+        yield f"removed      {_described(call, who)}"
     for mention in done.mentions:
         answers = ", ".join(mention.answers)
         yield f"removed      from ticket {mention.incident.number} of somebody else: {answers}"
     if not (done.calls or done.mentions):
         yield "removed      nothing"
     for held, hold in done.held:
-        yield f"NOT REMOVED  {_described(held)}: held: {hold}"
+        yield f"NOT REMOVED  {_described(held, who)}; held: {hold}"
     for sid in done.under_way:
         yield f"NOT REMOVED  call {sid}, which is under way: run this again when it is over"
     for sid in done.unreadable:
@@ -65,10 +65,15 @@ def erased_lines(who: Subscriber, done: Erased) -> Iterator[str]:
         yield f"             ivr privacy recordings --deleted {url}"
 
 
-def _described(call: WholeCall) -> str:
-    tickets = [
-        f"ticket {one.number} ({one.kind}, {len(one.fields)} answers)" for one in call.incidents
-    ]
-    record = [] if call.record is None else [f"journal of {len(call.record.journal)} lines"]
-    parts = ", ".join([*tickets, *record])
-    return f"{call.began:%Y-%m-%d %H:%M} UTC, call {call.call_sid}: caller, {parts}"
+def _described(call: WholeCall, who: Subscriber) -> str:
+    callers = [one.caller for one in call.incidents]
+    callers += [call.record.caller] if call.record else []
+    parts = ["caller"] if any(map(who.has, callers)) else []
+    parts += [f"ticket {one.number} ({one.kind}, {_many(one.fields)})" for one in call.incidents]
+    if call.record is not None:
+        parts.append(f"a journal of {len(call.record.journal)} lines")
+    return f"{call.began:%Y-%m-%d %H:%M} UTC, call {call.call_sid}: {', '.join(parts)}"
+
+
+def _many(answers: Mapping[str, object]) -> str:
+    return f"{len(answers)} answer{'s' * (len(answers) != 1)}"

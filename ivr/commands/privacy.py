@@ -6,25 +6,31 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 
 import phonenumbers
 from sqlalchemy import Engine
 
-from ivr.app import Service, open_service
+from ivr.app import open_service
 from ivr.call.subscriber import Subscriber, subscriber
 from ivr.commands.output import dump, table
 from ivr.commands.personal import erased_lines, known_json
 from ivr.errors import IvrError
+from ivr.guard.breaker import Breaker
+from ivr.live.address import address
+from ivr.live.calls import Calls
+from ivr.live.redis_calls import RedisCalls
 from ivr.live.valkey.embedded import EmbeddedStore
 from ivr.live.valkey.server import rewrite_log
-from ivr.records import valid_number
+from ivr.records import CallRecords, Incidents, valid_number
 from ivr.records.database import database
 from ivr.records.holds import KINDS, Hold, HoldKind, Holds
 from ivr.records.recordings import UnwantedRecordings
 from ivr.records.upgrade import upgrade
-from ivr.settings import load_settings
+from ivr.service.finish import Finisher
+from ivr.service.privacy import Privacy
+from ivr.settings import Settings, load_settings
 
 _CALL = re.compile(r"CA[0-9a-f]{32}")
 
@@ -74,22 +80,24 @@ def _day(text: str) -> date:
 
 def _export(arguments: argparse.Namespace) -> int:
     who = _whom(arguments.number, arguments.country)
-    with _service() as service:
-        print(dump(known_json(who, service.privacy.known(who))))
+    with _privacy() as privacy:
+        print(dump(known_json(who, privacy.known(who))))
     return 0
 
 
 def _erase(arguments: argparse.Namespace) -> int:
     who = _whom(arguments.number, arguments.country)
-    with _service() as service:
-        done = service.privacy.erase(who, service.clock())
-        print("\n".join(erased_lines(who, done)))
+    with _privacy() as privacy:
+        done = privacy.erase(who, _now())
+    print("\n".join(erased_lines(who, done)))
     return 0 if done.complete else 1
 
 
 def _purge(_: argparse.Namespace) -> int:
-    with _service() as service:
-        found = service.retention.everything(service.clock())
+    settings = load_settings()
+    with _calls(settings) as calls:
+        upgrade(database(settings))
+        found = open_service(settings, calls).retention.everything(_now())
     rows = [(name, *map(str, purged.counts().values())) for name, purged in found.items()]
     print(table(("country", *next(iter(found.values())).counts()), rows))
     return 0
@@ -141,8 +149,9 @@ def _whom(text: str, country: str | None) -> Subscriber:
     if found is None and country is None and sys.stdin.isatty():
         return _whom(text, input(f"Of which country is {text}? Its two letters: ").strip())
     if found is None:
-        where = f"in {country.upper()}" if country else "without its country: add --country AR"
-        raise IvrError(f"{text!r} is no telephone number {where}, or write it with + and all of it")
+        why = f"is no number of {country.upper()}" if country else "does not tell its country"
+        remedy = "write it with + and country code, or add --country and its two letters"
+        raise IvrError(f"{text!r} {why}: {remedy}")
     return found
 
 
@@ -161,16 +170,22 @@ def _held_value(kind: HoldKind, arguments: argparse.Namespace) -> str:
 
 
 @contextmanager
-def _service() -> Iterator[Service]:
-    """The installation's stores; the embedded one is started if no service has it running."""
+def _privacy() -> Iterator[Privacy]:
     settings = load_settings()
-    upgrade(database(settings))
-    if settings.redis_url:
-        yield open_service(settings)
-        return
-    with EmbeddedStore(settings.data):
-        yield open_service(settings)
-        rewrite_log(settings.data)  # so that what was erased is not in its log either
+    with _calls(settings) as calls:
+        engine = _records()
+        yield Privacy(engine, calls, Finisher(calls, Incidents(engine), CallRecords(engine)))
+
+
+@contextmanager
+def _calls(settings: Settings) -> Iterator[Calls]:
+    """The live store; the embedded one is started if no service has it running."""
+    with ExitStack() as stack:
+        if not settings.redis_url:
+            stack.enter_context(EmbeddedStore(settings.data))
+        yield RedisCalls(address(settings).connect, Breaker())
+        if not settings.redis_url:
+            rewrite_log(settings.data)  # what was erased must not stay in its log either
 
 
 def _records() -> Engine:

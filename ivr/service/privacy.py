@@ -87,7 +87,7 @@ class Privacy:
         for mention in found.mentions:
             self._erase_mention(mention, now, done)
         sweep_deleted(self.engine)
-        _log.warning("privacy.erased", calls=len(done.calls), held=len(done.held))
+        _log.info("privacy.erased", calls=len(done.calls), held=len(done.held))
         return done
 
     def _erase_mention(self, mention: Mention, now: datetime, done: Erased) -> None:
