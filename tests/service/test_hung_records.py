@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -19,9 +17,7 @@ from ivr.guard.bulkhead import Bulkhead
 from ivr.live.memory import MemoryCalls
 from ivr.plan.versions import Plans
 from ivr.records import CallRecords, Incidents
-from ivr.records.database import database
 from ivr.records.transactions import THREADS, Guard, guarded
-from ivr.records.upgrade import upgrade
 from ivr.service.cache import Answer
 from ivr.service.finish import Finisher
 from ivr.service.webhook import Turns
@@ -39,14 +35,6 @@ class Hung:
     def __init__(self, engine: Engine) -> None:
         self.let_go = Event()
         event.listen(engine, "before_cursor_execute", lambda *_: self.let_go.wait(60))
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = database(f"sqlite:///{tmp_path / 'records.sqlite3'}")
-    upgrade(made)
-    yield made
-    made.dispose()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -18,9 +17,7 @@ from ivr.live.connections import live
 from ivr.live.memory import MemoryCalls
 from ivr.live.redis_calls import RedisCalls
 from ivr.records import CallRecords, Incidents
-from ivr.records.database import database
 from ivr.records.holds import Hold, Holds
-from ivr.records.upgrade import upgrade
 from ivr.service.finish import Finisher
 from ivr.service.privacy import Privacy
 from tests import servers
@@ -31,14 +28,6 @@ NOW = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 LATER = NOW + SILENT
 WHO = Subscriber("+5491155551234")
 HIS, OTHERS = "+5491155551234", "+5491144440000"
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = database(f"sqlite:///{tmp_path / 'records.sqlite3'}")
-    upgrade(made)
-    yield made
-    made.dispose()
 
 
 @pytest.fixture(scope="module")

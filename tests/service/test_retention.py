@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,9 +17,7 @@ from ivr.live.memory import MemoryCalls
 from ivr.plan.call_plan import CallPlan
 from ivr.plan.versions import Plans
 from ivr.records import CallRecords, Incidents
-from ivr.records.database import database
 from ivr.records.holds import Hold, Holds
-from ivr.records.upgrade import upgrade
 from ivr.service.retention import Retention, rules_of
 from ivr.telemetry.metrics import RETENTION
 from tests.records.test_call_records import ENDED
@@ -28,14 +25,6 @@ from tests.records.test_incident_store import DRAFT
 
 NOON = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 Days = Callable[..., CallPlan]
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = database(f"sqlite:///{tmp_path / 'records.sqlite3'}")
-    upgrade(made)
-    yield made
-    made.dispose()
 
 
 @pytest.fixture
