@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, redirect, send_from_directory
+from sqlalchemy import Engine
 
 from ivr.engine.kinds.registry import KINDS
 from ivr.errors import StoreUnavailable
@@ -23,6 +24,7 @@ from ivr.records.database import database
 from ivr.records.plan_versions import PlanVersions
 from ivr.records.transactions import guarded
 from ivr.service.finish import Finisher
+from ivr.service.retention import Retention
 from ivr.service.webhook import Turns, TurnTaken
 from ivr.settings import Settings, journal_key, load_settings, signing_tokens
 from ivr.telemetry.logs import configure
@@ -40,7 +42,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Service:
     """The parts of one running service."""
 
@@ -49,6 +51,7 @@ class Service:
     calls: Calls
     tickets: IncidentStore
     records: CallRecords
+    engine: Engine
     clock: Callable[[], datetime] = utc_now
     watch: Callable[[TurnTaken], None] | None = None
     published: Publication | None = None
@@ -57,6 +60,11 @@ class Service:
     def finisher(self) -> Finisher:
         """What stores a call once it is over."""
         return Finisher(self.calls, self.tickets, self.records)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What deletes what is over; it remembers what was done tonight."""
+        return Retention(lambda: self.plans.current, self.engine, self.calls)
 
 
 def open_service(
@@ -77,6 +85,7 @@ def open_service(
         calls or RedisCalls(address(settings).connect, Breaker()),
         Incidents(engine),
         CallRecords(engine),
+        engine,
         clock,
     )
 

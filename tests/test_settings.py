@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -173,10 +175,39 @@ def test_the_token_of_our_own_is_made_once_and_private(given: Given) -> None:
     assert [path.name for path in settings.data.iterdir()] == ["dev-token"]
 
 
-def test_a_spoilt_token_of_our_own_is_refused_with_the_remedy(given: Given) -> None:
+@pytest.mark.parametrize("spoilt", ["", "\n", "x" * 32, TOKEN[:-1], TOKEN + "0", "\xff\xfe\0"])
+def test_a_spoilt_token_of_our_own_is_replaced(given: Given, spoilt: str) -> None:
     given()
     settings = load_settings()
-    own_token(settings)
-    (settings.data / "dev-token").write_text("")
-    with pytest.raises(ConfigError, match="delete it"):
-        own_token(settings)
+    settings.data.mkdir()
+    (settings.data / "dev-token").write_text(spoilt, "latin-1")
+    with ThreadPoolExecutor(8) as pool:
+        made = set(pool.map(lambda _: own_token(settings), range(32)))
+    assert len(made) == 1
+    assert (settings.data / "dev-token").read_text().strip() in made
+    assert made == {own_token(settings)}
+
+
+# Calls are answered, and the processes that a service starts agree with it.
+def test_a_token_that_cannot_be_kept_lives_in_memory(
+    given: Given, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given()
+    monkeypatch.setenv("IVR_OWN_TOKEN", "")
+    settings = load_settings()
+    (settings.data / "dev-token").mkdir(parents=True)
+    made = own_token(settings)
+    assert re.fullmatch("[0-9a-f]{32}", made)
+    assert own_token(settings) == os.environ["IVR_OWN_TOKEN"] == made
+    assert signing_tokens(settings) == (made,)
+
+
+def test_a_token_that_stood_open_is_closed_to_others(given: Given) -> None:
+    given()
+    settings = load_settings()
+    token = own_token(settings)
+    for path in (settings.data, settings.data / "dev-token"):
+        path.chmod(0o755)
+    assert own_token(settings) == token
+    assert settings.data.stat().st_mode & 0o077 == 0
+    assert (settings.data / "dev-token").stat().st_mode & 0o077 == 0

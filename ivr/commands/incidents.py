@@ -77,7 +77,7 @@ def _row(incident: Incident) -> tuple[str, ...]:
         incident.kind,
         incident.queue or "–",
         incident.country,
-        incident.caller or "withheld",
+        _caller(incident),
         f"{incident.created_at:%Y-%m-%d %H:%M} UTC",
     )
 
@@ -91,7 +91,7 @@ def described(incident: Incident) -> str:
             ("queue", incident.queue),
             ("service", incident.service),
             ("country", f"{incident.country}, dialled {incident.dnis}, in {incident.language}"),
-            ("caller", incident.caller or "withheld"),
+            ("caller", _caller(incident)),
             ("created", f"{incident.created_at:%Y-%m-%d %H:%M:%S} UTC"),
             ("call", incident.call_sid),
         )
@@ -101,12 +101,19 @@ def described(incident: Incident) -> str:
     return "\n".join(lines)
 
 
+def _caller(incident: Incident) -> str:
+    if incident.erased_at:
+        return incident.caller or f"erased {incident.erased_at:%Y-%m-%d}"
+    return incident.caller or "withheld"
+
+
 def answer(field: object) -> str:
     """One answer in a few words: the value, how it came, and how sure we are."""
     if not isinstance(field, Mapping):
         return str(field)
-    if field.get("status") == "not-given":
-        return "not given"
+    status = field.get("status")
+    if status in ("not-given", "erased"):
+        return str(status).replace("-", " ")
     value = field.get("value")
     shown = {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else value
     if "recording" in field:

@@ -17,6 +17,7 @@ COMMANDS = {
     "flow": "draw what callers meet",
     "status": "how a running service is, and what it lacks",
     "incidents": "tickets that callers have opened",
+    "privacy": "show, erase or hold what is known of a person",
     "config": "the shape of the configuration files",
     "completion": "what makes a shell complete these commands",
 }

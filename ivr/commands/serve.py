@@ -7,9 +7,10 @@ from functools import partial
 
 from ivr.app import Service, open_service, publication
 from ivr.commands import values
+from ivr.live.valkey.server import rewrite_log
 from ivr.publish.state import PlanState
 from ivr.serve.supervisor import LOOPBACK, serve
-from ivr.settings import DEFAULT_PORT, load_settings
+from ivr.settings import DEFAULT_PORT, load_settings, signing_tokens
 
 _WHOLE_CALL = '1 1 say:AR-12345 1 1 say:Ana 1 2 "say:no hay tono" 1'
 
@@ -28,6 +29,7 @@ def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     settings = load_settings()
     print("".join(f"note         {notice}\n" for notice in settings.notices), end="", flush=True)
+    signing_tokens(settings)  # one that cannot be kept is handed down to the web processes
     # Decided here first: a plan that is refused is told in words before anything is started.
     published = publication(settings)
     published.follow()
@@ -38,7 +40,7 @@ def _run(arguments: argparse.Namespace) -> int:
         settings,
         arguments.port,
         arguments.workers,
-        housekeeping=partial(_sweep, service),
+        housekeeping=partial(_chores, service),
         host=arguments.host,
         dial=f"{number} --keys '{_WHOLE_CALL}' --url http://{LOOPBACK}:{arguments.port}",
     )
@@ -51,5 +53,8 @@ def _say_how_the_plan_is(state: PlanState) -> None:
         print("\n".join(f"             {problem}" for problem in state.problems), flush=True)
 
 
-def _sweep(service: Service) -> None:
-    service.finisher.sweep(service.clock())
+def _chores(service: Service) -> None:
+    now = service.clock()
+    service.finisher.sweep(now)
+    if service.retention.nightly(now) and not service.settings.redis_url:
+        rewrite_log(service.settings.data)

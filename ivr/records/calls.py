@@ -12,7 +12,7 @@ from ivr.records.schema import calls
 from ivr.records.transactions import read, write
 from ivr.records.upsert import insert_once
 
-_COLUMNS = [calls.c[field.name] for field in fields(CallRecord)]
+COLUMNS = [calls.c[field.name] for field in fields(CallRecord)]
 
 
 class CallRecords:
@@ -31,16 +31,16 @@ class CallRecords:
 
     def get(self, call_sid: str) -> CallRecord | None:
         """The record of one call."""
-        found = self._read(select(*_COLUMNS).where(calls.c.call_sid == call_sid))
+        found = self._read(select(*COLUMNS).where(calls.c.call_sid == call_sid))
         return found[0] if found else None
 
     def latest(self, limit: int = 50) -> list[CallRecord]:
         """The calls that began last, newest first."""
-        return self._read(select(*_COLUMNS).order_by(calls.c.started_at.desc()).limit(limit))
+        return self._read(select(*COLUMNS).order_by(calls.c.started_at.desc()).limit(limit))
 
     def _read(self, query: Select[Any]) -> list[CallRecord]:
         return read(
-            self._engine, lambda connection: [_record(row) for row in connection.execute(query)]
+            self._engine, lambda connection: [record_of(row) for row in connection.execute(query)]
         )
 
 
@@ -56,11 +56,12 @@ def _finished(connection: Connection, record: CallRecord) -> CallRecord:
 
 
 def _locked(connection: Connection, call_sid: str) -> CallRecord:
-    query = select(*_COLUMNS).where(calls.c.call_sid == call_sid).with_for_update()
-    return _record(connection.execute(query).one())
+    query = select(*COLUMNS).where(calls.c.call_sid == call_sid).with_for_update()
+    return record_of(connection.execute(query).one())
 
 
-def _record(row: Row[Any]) -> CallRecord:
+def record_of(row: Row[Any]) -> CallRecord:
+    """The record in a row of ``COLUMNS``."""
     values = dict(row._mapping)
     return CallRecord(**{**values, "journal": tuple(values["journal"])})
 

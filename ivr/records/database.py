@@ -79,6 +79,21 @@ def reading(engine: Engine) -> Engine:
     return engine.execution_options(ivr_reading=True)
 
 
+def sweep_deleted(engine: Engine) -> None:
+    """What was deleted or erased leaves SQLite's journal as well; a server does that by itself.
+
+    Only as far as nobody is reading just now; the next time, or the next writer, does the rest.
+    """
+    if file_of(engine) is None:
+        return
+    with available():
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+
 def file_of(engine: Engine) -> RecordsFile | None:
     """The file that an engine writes to; None where a server keeps the records."""
     found: RecordsFile | None = engine.get_execution_options().get("ivr_file")
@@ -131,9 +146,9 @@ def _sqlite(url: URL) -> Engine:
         url, pool_size=_POOL, pool_timeout=2, max_overflow=8, hide_parameters=True
     )
     event.listen(engine, "connect", _make_durable)
-    event.listen(engine, "begin", _begin)
     if url.database and url.database != ":memory:":
-        return _watched(engine, RecordsFile(Path(url.database)))
+        engine = _watched(engine, RecordsFile(Path(url.database)))
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -151,6 +166,7 @@ def _watched(engine: Engine, file: RecordsFile) -> Engine:
 
     event.listen(engine, "do_connect", prepare)
     event.listen(engine, "connect", opened)
+    event.listen(engine, "begin", check)  # a file in the place of ours spoils what is read
     event.listen(engine, "commit", check)
     return engine.execution_options(ivr_file=file)
 

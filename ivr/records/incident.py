@@ -15,7 +15,8 @@ class Incident:
     """One stored incident. ``number`` is spoken to the caller; times are UTC.
 
     ``status`` is ``partial`` while the form is unfinished, ``open`` once it is complete.
-    ``caller`` and ``dnis`` are E.164; ``plan`` is the version on which the call ran.
+    ``caller`` and ``dnis`` are E.164; ``plan`` is the version on which the call ran. What is
+    personal is gone since ``erased_at``.
     """
 
     number: str
@@ -32,6 +33,7 @@ class Incident:
     fields: Mapping[str, object]
     created_at: datetime
     updated_at: datetime
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

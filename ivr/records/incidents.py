@@ -16,7 +16,7 @@ from ivr.records.transactions import read, write
 from ivr.records.upsert import insert_once
 
 _NAMES = tuple(field.name for field in fields(Incident))
-_COLUMNS = [incidents.c[name] for name in _NAMES]
+COLUMNS = [incidents.c[name] for name in _NAMES]
 
 
 class Incidents:
@@ -32,19 +32,19 @@ class Incidents:
 
     def by_number(self, number: str) -> Incident | None:
         """See IncidentStore."""
-        found = self._read(select(*_COLUMNS).where(incidents.c.number == number))
+        found = self._read(select(*COLUMNS).where(incidents.c.number == number))
         return found[0] if found else None
 
     def by_call(self, call_sid: str) -> list[Incident]:
         """See IncidentStore."""
-        query = select(*_COLUMNS).where(incidents.c.call_sid == call_sid)
+        query = select(*COLUMNS).where(incidents.c.call_sid == call_sid)
         return self._read(query.order_by(incidents.c.id))
 
     def latest(
         self, limit: int = 50, queue: str | None = None, status: str | None = None
     ) -> list[Incident]:
         """See IncidentStore."""
-        query = select(*_COLUMNS).order_by(incidents.c.id.desc()).limit(limit)
+        query = select(*COLUMNS).order_by(incidents.c.id.desc()).limit(limit)
         if queue is not None:
             query = query.where(incidents.c.queue == queue)
         if status is not None:
@@ -53,7 +53,7 @@ class Incidents:
 
     def _read(self, query: Select[Any]) -> list[Incident]:
         return read(
-            self._engine, lambda connection: [_incident(row) for row in connection.execute(query)]
+            self._engine, lambda connection: [incident_of(row) for row in connection.execute(query)]
         )
 
 
@@ -71,11 +71,11 @@ def _kept(connection: Connection, draft: Draft, status: Status, now: datetime) -
 
 
 def _locked(connection: Connection, draft: Draft) -> Incident | None:
-    query = select(*_COLUMNS).where(
+    query = select(*COLUMNS).where(
         incidents.c.call_sid == draft.call_sid, incidents.c.kind == draft.kind
     )
     row = connection.execute(query.with_for_update()).one_or_none()
-    return _incident(row) if row else None
+    return incident_of(row) if row else None
 
 
 def _insert(connection: Connection, draft: Draft, status: Status, now: datetime) -> Incident | None:
@@ -101,8 +101,9 @@ def _merge(
     return after
 
 
-def _incident(row: Row[Any]) -> Incident:
-    return Incident(**row._mapping)
+def incident_of(row: Row[Any]) -> Incident:
+    """The incident in a row of ``COLUMNS``, whatever else the row holds."""
+    return Incident(**{name: row._mapping[name] for name in _NAMES})
 
 
 def _values(incident: Incident) -> dict[str, object]:

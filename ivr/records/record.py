@@ -13,6 +13,7 @@ class CallRecord:
 
     ``ended_at`` is None while the call goes on. ``outcome`` is how it ended (a person, a ticket,
     a message, hung up). ``journal`` holds what happened, in order, as JSON objects.
+    What is personal is gone since ``erased_at``.
     """
 
     call_sid: str
@@ -28,6 +29,7 @@ class CallRecord:
     queue: str | None
     incident: str | None
     journal: tuple[Mapping[str, object], ...] = ()
+    erased_at: datetime | None = None
 
 
 def settled(known: CallRecord, new: CallRecord) -> CallRecord:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Date,
     DateTime,
     Dialect,
     Float,
@@ -43,7 +44,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class PartyAddress(TypeDecorator[str]):
+class PartyText(TypeDecorator[str]):
     """A telephone number or SIP address. What is too long is cut and marked, never refused.
 
     SQLite would take any length, PostgreSQL refuse the whole row.
@@ -65,10 +66,12 @@ metadata = MetaData(
     }
 )
 
+_ROW = BigInteger().with_variant(Integer, "sqlite")
+
 incidents = Table(
     "incidents",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", _ROW, primary_key=True),
     # Made from the id, so it is empty for an instant within the transaction that inserts the row.
     Column("number", String(20), unique=True),
     Column("call_sid", String(64), nullable=False),
@@ -77,16 +80,18 @@ incidents = Table(
     Column("queue", String(64)),
     Column("country", String(2), nullable=False),
     Column("language", String(16), nullable=False),
-    Column("caller", PartyAddress),
-    Column("dnis", PartyAddress, nullable=False),
+    Column("caller", PartyText),
+    Column("dnis", PartyText, nullable=False),
     Column("plan", String(64), nullable=False),
     Column("service", String(64)),
     Column("fields", JSON, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    Column("erased_at", UtcDateTime),
     UniqueConstraint("call_sid", "kind"),
     Index(None, "queue", "id"),
     Index(None, "status", "id"),
+    Index(None, "country", "created_at"),
     # A number that was spoken is never given again, not even after its row was erased.
     sqlite_autoincrement=True,
 )
@@ -96,8 +101,8 @@ calls = Table(
     metadata,
     Column("call_sid", String(64), primary_key=True),
     Column("country", String(2), nullable=False),
-    Column("dnis", PartyAddress, nullable=False),
-    Column("caller", PartyAddress),
+    Column("dnis", PartyText, nullable=False),
+    Column("caller", PartyText),
     Column("language", String(16), nullable=False),
     Column("plan", String(64), nullable=False),
     Column("started_at", UtcDateTime, nullable=False, index=True),
@@ -107,6 +112,38 @@ calls = Table(
     Column("queue", String(64)),
     Column("incident", String(20)),
     Column("journal", JSON, nullable=False),
+    Column("erased_at", UtcDateTime),
+)
+
+# What must be kept for a legal reason, until a day (or until it is released).
+holds = Table(
+    "holds",
+    metadata,
+    Column("id", _ROW, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("value", PartyText, nullable=False),
+    Column("reason", String(500), nullable=False),
+    Column("until", Date),
+    Column("placed_at", UtcDateTime, nullable=False),
+    UniqueConstraint("kind", "value"),
+)
+
+# Recordings at the carrier whose tickets were purged or erased: they are to be deleted there.
+unwanted_recordings = Table(
+    "unwanted_recordings",
+    metadata,
+    Column("id", _ROW, primary_key=True),
+    Column("url", String(1100), nullable=False, unique=True),
+    Column("since", UtcDateTime, nullable=False),
+)
+
+# What is done once a night, by whichever machine comes first.
+nightly_work = Table(
+    "nightly_work",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("night", Date),
+    Column("begun_at", UtcDateTime),
 )
 
 plan_versions = Table(

@@ -94,8 +94,12 @@ def _start_store(settings: Settings, parts: ExitStack) -> str:
         _look_at(address(settings))
         return settings.redis_url
     store = EmbeddedStore(settings.data)
-    url = store.start()
     parts.callback(store.stop)
+    try:
+        url = store.start()
+    except StoreUnavailable as trouble:
+        _not_ready("live store", trouble, "led to people without it; it is tried again")
+        return store.keep_trying()
     _say(f"live store   embedded Valkey in {store.folder} (process {store.pid})")
     return url
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from ivr.call.facts import ENDED, LANGUAGE, OUTCOME, QUEUE_CHOSEN
-from ivr.call.session import Session
+from ivr.call.session import Meta, Session
 from ivr.errors import StoreRefused, StoreUnavailable
 from ivr.live.calls import SILENT, Calls, from_ms
 from ivr.records import CallRecord, CallRecords, Incident, IncidentStore
@@ -83,14 +83,17 @@ class Finisher:
         if session is None or session.meta is None:
             self.calls.forget(sid)
             return False
-        heard = _last_heard(session) or session.meta.started
-        ended = session.text(ENDED)
-        if ended or now - heard >= LOST:
-            self._finish(sid, session, ended or "lost", None, now)
+        heard = last_heard(session, session.meta)
+        if session.text(ENDED) or now - heard >= LOST:
+            self.close(sid, session, now)
             return True
         stored = self._store_forms(sid, session, now)
         self.calls.put_by(sid, heard + LOST)
         return bool(stored)
+
+    def close(self, sid: str, session: Session, now: datetime) -> None:
+        """Finish a call that is over though nobody has finished it. Raises StoreUnavailable."""
+        self._finish(sid, session, session.text(ENDED) or "lost", None, now)
 
     def _finish(
         self, sid: str, session: Session, status: str, seconds: int | None, now: datetime
@@ -110,9 +113,11 @@ class Finisher:
         return stored
 
 
-def _last_heard(session: Session) -> datetime | None:
+def last_heard(session: Session, meta: Meta) -> datetime:
     """When its last turn was taken."""
-    return from_ms(int(session.journal[-1].split(" ", 3)[2])) if session.journal else None
+    if not session.journal:
+        return meta.started
+    return from_ms(int(session.journal[-1].split(" ", 3)[2]))
 
 
 def _record(

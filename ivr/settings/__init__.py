@@ -7,21 +7,28 @@ signs with that token. There is no unsigned mode.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TextIO
 
+import structlog
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from ivr.errors import ConfigError, Problem
+from ivr.guard.private import make_private, private_folder
 from ivr.settings.environment import Told, read_environment
 from ivr.settings.values import is_loopback, origin, split_tokens, with_scheme
 
+_log = structlog.get_logger(__name__)
+_OWN_TOKEN = re.compile(r"[0-9a-f]{32}")
+_HANDED_DOWN = "IVR_OWN_TOKEN"  # from a service to the processes that it starts
 PACKAGE_ROOT = Path(__file__).resolve().parent.parent.parent
 DEFAULT_PORT = 8000
 
@@ -181,17 +188,43 @@ def _told_wrong(told: Told, wrong: ValidationError) -> Iterator[Problem]:
 def own_token(settings: Settings) -> str:
     """The token of a simulated installation: made once, kept in ``<data>/dev-token`` (mode 0600).
 
-    Processes that start at once agree on one token. Raises ConfigError if the file is unusable.
+    Processes that start at once agree on one. A file that holds none gets a new one. Where no file
+    can be kept the token lives in this process and those that it starts.
     """
+    handed_down = os.environ.get(_HANDED_DOWN, "")
+    if _OWN_TOKEN.fullmatch(handed_down):
+        return handed_down
     path = settings.data / "dev-token"
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        _publish(path, secrets.token_hex(16))
-    token = path.read_text(encoding="ascii", errors="replace").strip()
-    if not re.fullmatch(r"[0-9a-f]{32}", token):
-        what = "does not hold a token of 32 hexadecimal characters"
-        raise ConfigError([Problem(str(path), 0, what, "delete it; a new one is made at start")])
-    return token
+    try:
+        private_folder(settings.data)
+        return _kept_token(path)
+    except OSError as refused:
+        _log.warning("token.not_kept", file=str(path), reason=refused.strerror)
+        os.environ[_HANDED_DOWN] = secrets.token_hex(16)
+        return os.environ[_HANDED_DOWN]
+
+
+def _kept_token(path: Path) -> str:
+    make_private(path)
+    with _locked(path) as file:
+        token = file.read().strip()
+        if _OWN_TOKEN.fullmatch(token):
+            return token
+        if token:
+            _log.warning("token.replaced", file=str(path), reason="it held no token of ours")
+        token = secrets.token_hex(16)
+        file.seek(0)
+        file.truncate()
+        file.write(token + "\n")
+        return token
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[TextIO]:
+    """The file, for us alone as long as it is open."""
+    with path.open("r+", encoding="ascii", errors="replace") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
 
 
 def signing_tokens(settings: Settings) -> tuple[str, ...]:
@@ -206,20 +239,6 @@ def journal_key(settings: Settings) -> bytes:
     which learn of a rotation one after the other agree all the while.
     """
     return hashlib.blake2b(signing_tokens(settings)[-1].encode(), person=b"ivr-journal").digest()
-
-
-def _publish(path: Path, text: str) -> None:
-    """Make ``path`` appear at once and whole; who comes second leaves the first one's text."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "w", encoding="ascii") as file:
-        file.write(text + "\n")
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    finally:
-        draft.unlink()
 
 
 def _problem(told: Told, where: tuple[int | str, ...], message: str) -> Problem:

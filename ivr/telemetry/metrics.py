@@ -36,6 +36,9 @@ FINDINGS = Gauge(
 STORE_TROUBLE = Counter(
     "ivr_store_trouble", "Times that a store could not do what was asked", ["store", "kind"]
 )
+RETENTION = Counter(
+    "ivr_retention", "What was deleted because its time was over, or held in spite of it", ["what"]
+)
 
 
 def exposition() -> bytes:

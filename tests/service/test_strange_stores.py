@@ -12,7 +12,6 @@ from structlog.testing import capture_logs
 
 from ivr.call.call import Call
 from ivr.call.events import Answered, Keys
-from ivr.call.position import Position
 from ivr.errors import StoreUnavailable
 from ivr.guard.breaker import Breaker
 from ivr.live.memory import MemoryCalls
@@ -59,7 +58,7 @@ def test_a_strange_live_store_leads_to_a_person(plans: Plans, strange: Exception
     turns = Turns(plans, calls, MemoryIncidents())
     menu = turns.begin(CALL, Answered(), NOW)
     assert "<Gather" in menu.twiml
-    form = turns.take(CALL, menu.turn.position, Keys("1"), NOW)
+    form = turns.take(CALL, menu.turn.position.next_turn(), Keys("1"), NOW)
     assert "no podemos registrar los datos" in form.twiml
     assert "<Enqueue" in form.twiml
     with pytest.raises(StoreUnavailable):  # what the probes ask, and answer with a word
@@ -92,9 +91,8 @@ def test_strange_records_give_no_number_and_no_error(
     turns = Turns(plans, MemoryCalls(), tickets)
     heard = turns.begin(CALL, Answered(), NOW)
     for key in "1", "1":
-        heard = turns.take(CALL, heard.turn.position, Keys(key), NOW)
-    person: Position = heard.turn.position
-    heard = turns.take(CALL, person, Keys("*0", "#"), NOW)
+        heard = turns.take(CALL, heard.turn.position.next_turn(), Keys(key), NOW)
+    heard = turns.take(CALL, heard.turn.position.next_turn(), Keys("*0", "#"), NOW)
     assert "<Enqueue" in heard.twiml
     assert "número de ticket" not in heard.twiml
     with pytest.raises(StoreUnavailable):

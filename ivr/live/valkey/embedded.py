@@ -16,9 +16,9 @@ from typing import Self
 
 import structlog
 
-from ivr.errors import DataFolderBusy, IvrError
+from ivr.errors import DataFolderBusy, IvrError, StoreUnavailable
 from ivr.guard.private import private_folder
-from ivr.live.valkey import server
+from ivr.live.valkey import damage, server
 from ivr.live.valkey.folder import Lock, socket_url
 
 _LOOK_SECONDS = 0.2
@@ -66,12 +66,24 @@ class EmbeddedStore:
         Raises DataFolderBusy if the folder is held and nothing answers there, StoreUnavailable if
         the server cannot start.
         """
-        self._folder = private_folder(self._folder)
         try:
+            self._folder = private_folder(self._folder)
             self._ensure()
+        except OSError as refused:
+            self.stop()
+            raise StoreUnavailable(
+                f"{self._folder} cannot be used: {refused.strerror}"
+            ) from refused
         except BaseException:
             self.stop()
             raise
+        return self.keep_trying()
+
+    def keep_trying(self) -> str:
+        """Watch over the server; one that does not run is started, now or as soon as it can be.
+
+        For who goes on though :meth:`start` raised StoreUnavailable. Returns its URL.
+        """
         self._ending.clear()
         self._thread = Thread(target=self._watch, name="valkey-supervisor", daemon=True)
         self._thread.start()
@@ -117,8 +129,8 @@ class EmbeddedStore:
             time.sleep(0.05)
         self._supervisor_lock.take()
         self._pid = None
-        self._process = server.spawn(self._folder, self._store_lock.descriptor)
-        self._pid = server.wait_ready(self._folder, self._process).pid
+        self._process, answer = damage.started(self._folder, self._store_lock.descriptor)
+        self._pid = answer.pid
         log.info("valkey_started", pid=self._pid, folder=str(self._folder))
 
     def _adopted(self) -> bool:

