@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from time import sleep
 
 import structlog
@@ -20,8 +20,9 @@ from ivr.live.calls import Calls
 from ivr.live.memory import MemoryCalls
 from ivr.live.redis_calls import RedisCalls
 from ivr.plan.versions import WORDS, Plans
-from ivr.records import CallRecords, Incidents, IncidentStore
+from ivr.records import CallRecords, ClosureRecords, Incidents, IncidentStore
 from ivr.records.database import database
+from ivr.service.closures import KnownClosures
 from ivr.service.finish import Finisher
 from ivr.service.webhook import Turns, TurnTaken
 from ivr.settings import Settings, journal_key, load_settings, signing_tokens
@@ -33,6 +34,7 @@ from ivr.web.voice.door import MOST_BYTES, VoiceDoor
 from ivr.web.voice.fast_path import FastPath
 from ivr.web.voice.signature import signed_origin
 from ivr.web.voice.simulated import SimulatedDoor
+from routing.model import Floor
 
 _log = structlog.get_logger(__name__)
 _RELOAD_SECONDS = 2
@@ -52,8 +54,10 @@ class Service:
     calls: Calls
     tickets: IncidentStore
     records: CallRecords
+    closures: KnownClosures
     clock: Callable[[], datetime] = utc_now
     watch: Callable[[TurnTaken], None] | None = None
+    floor: Callable[[], Floor] | None = None  # instead of what is known of the closures
 
     @property
     def finisher(self) -> Finisher:
@@ -78,6 +82,7 @@ def open_service(
         calls or RedisCalls(address(settings).connect, Breaker()),
         Incidents(engine),
         CallRecords(engine),
+        KnownClosures(ClosureRecords(engine), clock, settings.data),
         clock,
     )
 
@@ -112,6 +117,7 @@ def voice_door(service: Service) -> VoiceDoor:
             calls=service.calls,
             tickets=service.tickets,
             key=journal_key(service.settings),
+            floor=service.floor or service.closures.floor,
             watch=service.watch,
         ),
         finisher=service.finisher,
@@ -145,6 +151,7 @@ def application() -> Flask:
     configure(lasting=True)
     service = open_service(load_settings())
     Thread(target=_watch, args=(service.plans,), daemon=True, name="plan-watch").start()
+    service.closures.follow(Event())
     return create_app(service)
 
 

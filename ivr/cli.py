@@ -16,6 +16,7 @@ COMMANDS = {
     "call": "place a call without a carrier and read it",
     "check": "prove the call plan before a caller meets it",
     "why": "which line of which file decides what is heard",
+    "queues": "which desks are open; close one at once, or open it again",
     "flow": "draw what callers meet",
     "incidents": "tickets that callers have opened",
     "config": "the shape of the configuration files",

@@ -59,8 +59,9 @@ def _catalog(words: Path, findings: list[Finding]) -> Catalog | None:
 
 
 def _written(config: Path, kinds: Kinds, findings: list[Finding]) -> Written | None:
-    files = [*FILES, *([] if is_blank(config / CLOSURES) else [CLOSURES])]
-    unreadable = [problem for name in files for problem in _unreadable(config / name)]
+    unreadable = [problem for name in FILES for problem in _unreadable(config / name)]
+    if (config / CLOSURES).is_file() and not is_blank((config / CLOSURES).read_bytes()):
+        unreadable += _unreadable(config / CLOSURES)
     try:
         return load(config, kinds)
     except ConfigError as error:

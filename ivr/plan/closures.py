@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from ivr.plan.model import ClosureEntry
 from ivr.plan.week import TimeSpan, UnreadableTimes, span
@@ -22,13 +21,9 @@ _COMMENT = ("#", "---")
 Place = tuple[str, ...]
 
 
-def is_blank(path: Path) -> bool:
-    """Whether a file is not there, or holds nothing but comments."""
-    try:
-        text = path.read_bytes()
-    except OSError:
-        return not path.exists()
-    lines = (line.strip() for line in text.decode("utf-8-sig", "replace").splitlines())
+def is_blank(text: bytes | None) -> bool:
+    """Whether there is no file, or it holds nothing but comments."""
+    lines = (line.strip() for line in (text or b"").decode("utf-8-sig", "replace").splitlines())
     return not any(line and not line.startswith(_COMMENT) for line in lines)
 
 

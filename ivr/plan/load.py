@@ -32,8 +32,7 @@ def load(folder: Path, kinds: Kinds) -> Written:
     countries = _model(countries_model, sources[COUNTRIES], problems)
     dialogs = _model(dialogs_model, sources[DIALOGS], problems)
     queues = _model(queues_model, sources[QUEUES], problems)
-    blank = is_blank(folder / CLOSURES)
-    sources[CLOSURES] = Source(CLOSURES) if blank else _read(folder / CLOSURES, problems)
+    sources[CLOSURES] = _optional(folder / CLOSURES, problems)
     closures = _model(Closures, sources[CLOSURES], problems) or Closures()
     if problems or not (countries and dialogs and queues):
         raise ConfigError(problems)
@@ -47,6 +46,11 @@ def _read(path: Path, problems: list[Problem]) -> Source:
     except ConfigError as error:
         problems += error.problems
         return Source(name)
+
+
+def _optional(path: Path, problems: list[Problem]) -> Source:
+    blank = is_blank(path.read_bytes() if path.is_file() else None)
+    return Source(path.name) if blank else _read(path, problems)
 
 
 def _model(kind: type[_Model], source: Source, problems: list[Problem]) -> _Model | None:

@@ -91,3 +91,14 @@ calls = Table(
     Column("incident", String(20)),
     Column("journal", JSON, nullable=False),
 )
+
+closures = Table(
+    "closures",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("queue", String(64), nullable=False),
+    Column("country", String(2), nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("begins_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, index=True),
+)

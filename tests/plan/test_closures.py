@@ -89,12 +89,12 @@ def test_several_closures_of_a_day(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "# nothing yet\n\n", "---\n# nothing\n", "\ufeff# nothing\n"])
 def test_a_file_of_comments(tmp_path: Path, text: str) -> None:
     assert closures(tmp_path, text) == ()
-    assert is_blank(tmp_path / "config" / "closures.yaml")
+    assert is_blank(text.encode())
 
 
 def test_no_file(tmp_path: Path) -> None:
     assert plan_of(tmp_path).closures == ()
-    assert is_blank(tmp_path / "config" / "closures.yaml")
+    assert is_blank(None)
 
 
 KNOWN = "write 2026-12-30, or 2026-12-24 to 2027-01-01"
