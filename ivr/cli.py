@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "prove the call plan before a caller meets it",
     "why": "which line of which file decides what is heard",
     "queues": "which desks are open; close one at once, or open it again",
+    "holidays": "which days close which queue, and what callers hear them called",
     "flow": "draw what callers meet",
     "incidents": "tickets that callers have opened",
     "config": "the shape of the configuration files",
