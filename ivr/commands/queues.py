@@ -102,7 +102,10 @@ def _open(arguments: argparse.Namespace) -> int:
     countries = _countries(plan, arguments.country) or list(plan.countries.values())
     codes = [country.code for country in countries]
     records = _records(settings)
-    queues = [_known(plan.queues, "queue", name) for name in arguments.queue]
+    # One that has left the plan since it was closed is opened too, or its closure would never go.
+    closed = [name for each in records.since(at) for name in each.queues]
+    known = dict.fromkeys([*plan.queues, *closed])
+    queues = [_known(known, "queue", name) for name in arguments.queue]
     ended = {queue: records.reopen(queue, codes, at) for queue in queues}
     if any(ended.values()):
         _wait_until_heard()

@@ -76,7 +76,8 @@ def opened_lines(
     codes = [code for code in plan.countries if any(code in (e.countries or ()) for e in ended)]
     whom = f" ({_codes(codes, plan)})" if ended else ""
     yield f"{queue} {'is no longer' if ended else 'was not'} closed by hand{whom}"
-    still = [c.code for c in countries if isinstance(opening(plan, c, queue, at), Closed)]
+    here = countries if queue in plan.queues else ()
+    still = [c.code for c in here if isinstance(opening(plan, c, queue, at), Closed)]
     if still:
         yield f"  its hours, or closures.yaml, keep it closed now for {_codes(still, plan)}"
 

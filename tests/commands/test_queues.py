@@ -11,6 +11,11 @@ import pytest
 
 from ivr.cli import main
 from ivr.commands import queues
+from ivr.records import ClosureRecords
+from ivr.records.database import database
+from ivr.records.upgrade import upgrade
+from ivr.settings import load_settings
+from routing.model import Closure
 
 NUMBER = "+541151705383"
 NOW = datetime(2026, 11, 25, 11, tzinfo=ZoneInfo("America/Argentina/Buenos_Aires"))
@@ -128,6 +133,18 @@ def test_what_is_opened_may_be_closed_all_the_same(
     monkeypatch.setattr(queues, "_now", lambda: NOW.replace(hour=4))
     told = said("queues", "open", "billing")
     assert "its hours, or closures.yaml, keep it closed now for everybody" in told
+
+
+# A queue that was renamed while it was closed leaves nothing behind that nobody can end.
+def test_a_desk_that_has_left_the_plan(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = database(load_settings())
+    upgrade(engine)
+    gone = Closure(frozenset({"old"}), NOW, None, "", frozenset({"AR"}))
+    ClosureRecords(engine).close([gone])
+    assert "by hand: old for AR" in said("queues", "list")
+    assert said("queues", "open", "old") == "old is no longer closed by hand (AR)\n"
+    monkeypatch.setattr(queues, "_now", lambda: NOW.replace(hour=12))
+    assert "old" not in said("queues", "list")
 
 
 def test_all_at_their_own_time(said: Said) -> None:
