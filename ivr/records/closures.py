@@ -9,13 +9,26 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    and_,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from ivr.records.database import available, reading
 from ivr.records.schema import closures
 from routing.model import Closure
 
-_COLUMNS = [closures.c[name] for name in ("queue", "country", "reason", "begins_at", "ends_at")]
+_COLUMNS = [
+    closures.c[name] for name in ("queue", "country", "reason", "begins_at", "ends_at", "opened_at")
+]
 
 
 class ClosureRecords:
@@ -56,12 +69,13 @@ def _end(
     found = connection.execute(select(*_COLUMNS).where(*mine).with_for_update())
     ended = [_closure(row) for row in found]
     connection.execute(delete(closures).where(*mine, closures.c.begins_at >= at))
-    connection.execute(update(closures).where(*mine), {"ends_at": at})
+    connection.execute(update(closures).where(*mine), {"opened_at": at})
     return ended
 
 
 def _not_over(moment: datetime) -> ColumnElement[bool]:
-    return or_(closures.c.ends_at.is_(None), closures.c.ends_at > moment)
+    ends = (closures.c.ends_at, closures.c.opened_at)
+    return and_(*(or_(end.is_(None), end > moment) for end in ends))
 
 
 def _pairs(closure: Closure) -> list[tuple[str, str]]:
@@ -89,4 +103,5 @@ def _closure(row: Row[Any]) -> Closure:
         ends=row.ends_at,
         reason=row.reason,
         countries=frozenset({row.country}),
+        opened=row.opened_at,
     )

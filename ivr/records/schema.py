@@ -101,4 +101,5 @@ closures = Table(
     Column("reason", String(64), nullable=False),
     Column("begins_at", UtcDateTime, nullable=False),
     Column("ends_at", UtcDateTime, index=True),
+    Column("opened_at", UtcDateTime),
 )

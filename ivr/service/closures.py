@@ -104,16 +104,21 @@ def _plain(closure: Closure) -> dict[str, object]:
         "countries": sorted(closure.countries or ()),
         "begins": closure.begins.isoformat(),
         "ends": closure.ends.isoformat() if closure.ends else None,
+        "opened": closure.opened.isoformat() if closure.opened else None,
         "reason": closure.reason,
     }
 
 
 def _closure(plain: dict[str, object]) -> Closure:
-    ends = plain["ends"]
     return Closure(
         queues=frozenset(plain["queues"]),  # type: ignore[call-overload]
         begins=datetime.fromisoformat(str(plain["begins"])),
-        ends=datetime.fromisoformat(str(ends)) if ends else None,
+        ends=_moment(plain["ends"]),
         reason=str(plain["reason"]),
         countries=frozenset(plain["countries"]),  # type: ignore[call-overload]
+        opened=_moment(plain["opened"]),
     )
+
+
+def _moment(plain: object) -> datetime | None:
+    return datetime.fromisoformat(str(plain)) if plain else None

@@ -48,7 +48,7 @@ def test_a_closure_takes_the_place_of_another(records: ClosureRecords) -> None:
     elsewhere = replace(STORM, countries=frozenset({"BR"}))
     records.close([STORM, elsewhere])
     records.close([longer])
-    assert set(records.since(NOON)) == {replace(STORM, ends=NOON + HOUR), longer, elsewhere}
+    assert set(records.since(NOON)) == {replace(STORM, opened=NOON + HOUR), longer, elsewhere}
     assert records.since(NOON + HOUR)[0] == longer
 
 
@@ -62,8 +62,8 @@ def test_opened_again(records: ClosureRecords) -> None:
     brazil = replace(STORM, countries=frozenset({"BR"}))
     records.close([STORM, brazil])
     assert records.reopen("data", ["AR", "CL"], NOON + HOUR) == [STORM]
-    # It was closed until then, for who looks at a moment before.
-    assert set(records.since(NOON)) == {replace(STORM, ends=NOON + HOUR), brazil}
+    # Until then it was closed, and nobody knew that it would not stay so.
+    assert set(records.since(NOON)) == {replace(STORM, opened=NOON + HOUR), brazil}
     assert records.reopen("data", ["AR"], NOON + HOUR) == []
     assert records.reopen("nm", ["BR"], NOON + HOUR) == []
 

@@ -19,7 +19,7 @@ NOON = datetime(2026, 11, 25, 15, tzinfo=UTC)
 STORM = Closure(
     frozenset({"data"}), NOON, NOON + timedelta(hours=3), "closed-by-storm", frozenset({"AR", "BR"})
 )
-ENDLESS = replace(STORM, ends=None, reason="")
+ENDLESS = replace(STORM, ends=None, reason="", opened=NOON + timedelta(hours=1))
 
 
 @dataclass

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(64), nullable=False),
         sa.Column("begins_at", _MOMENT, nullable=False),
         sa.Column("ends_at", _MOMENT),
+        sa.Column("opened_at", _MOMENT),
         sa.PrimaryKeyConstraint("id", name="pk_closures"),
     )
     op.create_index("ix_closures_ends_at", "closures", ["ends_at"])
