@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
+from threading import Event
 
 from flask import Blueprint, Flask, Response, redirect, send_from_directory
 from sqlalchemy import Engine
@@ -19,10 +20,11 @@ from ivr.live.calls import Calls
 from ivr.live.redis_calls import RedisCalls
 from ivr.plan.versions import WORDS, Plans, plan_in
 from ivr.publish.publication import Publication
-from ivr.records import CallRecords, Incidents, IncidentStore
+from ivr.records import CallRecords, ClosureRecords, Incidents, IncidentStore
 from ivr.records.database import database
 from ivr.records.plan_versions import PlanVersions
 from ivr.records.transactions import guarded
+from ivr.service.closures import KnownClosures
 from ivr.service.finish import Finisher
 from ivr.service.retention import Retention
 from ivr.service.webhook import Turns, TurnTaken
@@ -35,6 +37,7 @@ from ivr.web.voice.door import MOST_BYTES, VoiceDoor
 from ivr.web.voice.fast_path import FastPath
 from ivr.web.voice.signature import signed_origin
 from ivr.web.voice.simulated import SimulatedDoor
+from routing.model import Floor
 
 
 def utc_now() -> datetime:
@@ -52,8 +55,10 @@ class Service:
     tickets: IncidentStore
     records: CallRecords
     engine: Engine
+    closures: KnownClosures
     clock: Callable[[], datetime] = utc_now
     watch: Callable[[TurnTaken], None] | None = None
+    floor: Callable[[], Floor] | None = None  # instead of what is known of the closures
     published: Publication | None = None
 
     @property
@@ -86,6 +91,7 @@ def open_service(
         Incidents(engine),
         CallRecords(engine),
         engine,
+        KnownClosures(ClosureRecords(engine), clock, settings.data),
         clock,
     )
 
@@ -116,6 +122,7 @@ def voice_door(service: Service) -> VoiceDoor:
             calls=service.calls,
             tickets=service.tickets,
             key=journal_key(service.settings),
+            floor=service.floor or service.closures.floor,
             watch=service.watch,
         ),
         finisher=service.finisher,
@@ -157,6 +164,7 @@ def application() -> Flask:
     published = publication(settings)
     published.follow()
     service = open_service(settings, plans=published.plans)
+    service.closures.follow(Event())
     return create_app(replace(service, published=published))
 
 

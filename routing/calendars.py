@@ -65,7 +65,7 @@ def known_calendar(public: str) -> bool:
 
 def kinds_of(public: str) -> tuple[str, ...]:
     """The kinds of days, left to the employer by law, that a known public calendar has."""
-    own = _table().get(public, {})
+    own = _of_country(public)
     lists = set(_entity(public).supported_categories)
     return tuple(kind for kind in KINDS if kind in own or _lists().get(kind) in lists)
 
@@ -117,8 +117,9 @@ def _is_kept_elsewhere(each: _Listed, moved: Sequence[_Listed]) -> bool:
 def _of_year(
     public: str, also: tuple[str, ...], regions: tuple[str, ...], year: int
 ) -> tuple[_Listed, ...]:
-    left_out = {name for kind, names in _table().get(public, {}).items() if kind not in also
-                for name in names}  # fmt: skip
+    left_out = {
+        name for kind in KINDS if kind not in also for name in _of_country(public).get(kind, ())
+    }
     found: dict[_Listed, None] = {}
     for region in (None, *regions):
         entity = _entity(public)
@@ -163,7 +164,9 @@ def _translated(public: str, names: tuple[str, ...], language: str) -> tuple[str
     if speaks is None:
         return None
     entity = _entity(public, speaks)
-    return tuple(str(entity.tr(name)) for name in names)
+    spelt: Mapping[str, str] = _of_country(public).get("names", {})
+    translated = (str(entity.tr(name)) for name in names)
+    return tuple(spelt.get(name, name) for name in translated)
 
 
 @lru_cache(maxsize=256)
@@ -178,6 +181,11 @@ def _holiday_language(public: str, language: str) -> str | None:
 @cache
 def _table() -> Mapping[str, Any]:
     return tomllib.loads(_TABLE.read_text("utf-8"))
+
+
+def _of_country(public: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = _table().get(public, {})
+    return found
 
 
 def _lists() -> Mapping[str, str]:

@@ -44,7 +44,8 @@ def _local(moment: datetime, zone: ZoneInfo) -> datetime:
 def _holding(closures: Iterable[Closure], local: datetime) -> Iterator[Closure]:
     for closure in closures:
         begins, ends = bounds(closure, str(local.tzinfo))
-        if begins <= local and (ends is None or local < ends):
+        over = [moment for moment in (ends, closure.opened) if moment and moment <= local]
+        if begins <= local and not over:
             yield closure
 
 

@@ -53,8 +53,9 @@ class Closure:
 
     It begins at ``begins`` and is over at ``ends`` (None: when somebody opens them again). Without
     a zone these are the wall time of the country that was dialled. ``countries`` None means all.
-    ``reason`` is the prompt that tells why, "" if none does. ``written`` is its place in the file
-    of closures, empty for one that was made by hand.
+    ``reason`` is the prompt that tells why, "" if none does. ``opened`` is when somebody opened
+    them before that end: till then nobody knew. ``written`` is its place in the file of closures,
+    empty for one that was made by hand.
     """
 
     queues: frozenset[str]
@@ -62,6 +63,7 @@ class Closure:
     ends: datetime | None
     reason: str = ""
     countries: frozenset[str] | None = None
+    opened: datetime | None = None
     written: tuple[str, ...] = ()
 
     def concerns(self, queue: str, country: str) -> bool:

@@ -22,7 +22,7 @@ class Places:
     def at(
         self, file: str, path: Path_, code: str, what: str, remedy: str = "", node: str = ""
     ) -> Finding:
-        """Something wrong at ``path`` of one of the three files."""
+        """Something wrong at ``path`` of one of the files."""
         source = self.loaded.written.sources[file]
         return Finding(source.name, source.line(*path), code, what, remedy, node)
 

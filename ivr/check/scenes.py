@@ -43,6 +43,8 @@ def scenes(here: list[Scenario], node: Node, stand: Arrival) -> Iterator[SceneOf
         hours_of = None if stand.waiting else stand.queue or world.plan.default_queue
     if senses.floor and not stand.waiting:
         yield "nobody", world, world.nobody()
+    if senses.closures:
+        yield "shut", world, world.shut()
     if hours_of and senses.support:
         for each in _supports(here):
             yield from _by_status([each], hours_of)

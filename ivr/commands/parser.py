@@ -14,6 +14,8 @@ COMMANDS = {
     "call": "place a call without a carrier and read it",
     "check": "prove the call plan before a caller meets it",
     "why": "which line of which file decides what is heard",
+    "queues": "which desks are open; close one at once, or open it again",
+    "holidays": "which days close which queue, and what callers hear them called",
     "flow": "draw what callers meet",
     "status": "how a running service is, and what it lacks",
     "incidents": "tickets that callers have opened",

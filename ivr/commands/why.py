@@ -10,15 +10,18 @@ from pathlib import Path
 from ivr.check.loading import Loaded, load_all
 from ivr.commands import values
 from ivr.engine.kinds.registry import KINDS
-from ivr.errors import ConfigError, Problem
+from ivr.errors import ConfigError, Problem, StoreUnavailable
 from ivr.plan.snapshot import take
 from ivr.plan.versions import WORDS
+from ivr.records import ClosureRecords
+from ivr.records.database import database
 from ivr.rehearsal import service as rehearsal
 from ivr.service.webhook import TurnTaken
 from ivr.settings import Settings, load_settings
 from ivr.simulator.report import describe
 from ivr.web.situation import situation
 from ivr.why import explain, matrix
+from routing.model import Closure, Floor
 
 
 def add(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -52,7 +55,7 @@ def _run(arguments: argparse.Namespace) -> int:
         only = None
         if arguments.number:
             only = rehearsal.published(loaded.plan, arguments.number).country
-        print("\n".join(matrix(loaded.plan, start, only)))
+        print("\n".join(matrix(loaded.plan, start, only, _closures(settings))))
         return 0
     return _call(settings, loaded, arguments)
 
@@ -65,16 +68,28 @@ def _loaded(settings: Settings) -> Loaded:
     return reading.loaded
 
 
+def _closures(settings: Settings) -> tuple[Closure, ...]:
+    """What is closed by hand in the installation; a rehearsal's own records know nothing of it."""
+    try:
+        return ClosureRecords(database(settings)).since(datetime.now(UTC))
+    except StoreUnavailable as trouble:
+        print(f"(what is closed by hand is not known: {trouble})")
+        return ()
+
+
 def _call(settings: Settings, loaded: Loaded, arguments: argparse.Namespace) -> int:
     number = rehearsal.published(loaded.plan, arguments.number)
     turns: list[TurnTaken] = []
+    closures = _closures(settings)
     with tempfile.TemporaryDirectory() as folder:  # a rehearsal leaves nothing behind
         own = settings.model_copy(update={"data": Path(folder), "database_url": None})
-        stage = rehearsal.in_process(own, watch=turns.append)
+        stage = rehearsal.in_process(
+            own, watch=turns.append, floor=lambda: Floor(closures=closures)
+        )
         simulator = stage.simulator(situation(arguments.at, arguments.situation))
         caller = arguments.caller or rehearsal.a_caller_of(number.country)
         result = simulator.place(number.e164, caller, arguments.keys)
     print(f"{caller} calls {number.e164}, {arguments.at or 'now'}")
-    print("\n".join(explain(loaded, turns)))
+    print("\n".join(explain(loaded, turns, closures)))
     print(f"\n{describe(result.outcome)}")
     return 0

@@ -42,12 +42,14 @@ class KeyRule(Enum):
 class Senses:
     """What of the world a node looks at, beside where the call stands.
 
-    ``hours_of``: opening hours of this queue. ``floor``: who is signed in. ``support``: which menu
-    stands for technical support. ``caller``: who calls. ``when``: a condition that may ask for the
-    day. ``queues``: how queues are written. ``rule``: what the country asks before it records.
+    ``hours_of``: opening hours of this queue. ``closures``: whether a desk was closed out of turn.
+    ``floor``: who is signed in. ``support``: which menu stands for technical support. ``caller``:
+    who calls. ``when``: a condition that may ask for the day. ``queues``: how queues are written.
+    ``rule``: what the country asks before it records.
     """
 
     hours_of: str | None = None
+    closures: bool = False
     floor: bool = False
     support: bool = False
     caller: bool = False
@@ -130,6 +132,10 @@ class Node(ABC):
     def ways(self) -> tuple[Go, ...]:
         """Where it leads: where the caller chooses (``decides``), or by itself."""
         return ()
+
+    def for_undecided(self) -> str | None:
+        """The queue that takes who chooses none of its ways, where it names one."""
+        return None
 
     def rung(self) -> tuple[str, ...]:
         """The numbers and addresses that it rings."""

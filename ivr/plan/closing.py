@@ -21,6 +21,12 @@ def by_hand(prompts: Catalog) -> tuple[str, ...]:
     return tuple(found)
 
 
+def reasons(plan: CallPlan) -> tuple[str, ...]:
+    """Every reason that is proven: those to choose from, and those of the file of closures."""
+    written = (closure.reason for closure in plan.closures if closure.reason)
+    return tuple(dict.fromkeys((*by_hand(plan.prompts), *written)))
+
+
 def languages_of(plan: CallPlan, countries: Collection[str] | None) -> tuple[str, ...]:
     """Every language in which callers of these countries (None: of all) may be spoken to."""
     found: dict[str, None] = {}

@@ -22,10 +22,8 @@ Place = tuple[str, ...]
 
 
 def is_blank(text: bytes | None) -> bool:
-    """Whether a file is not there (None), or holds nothing but comments."""
-    if text is None:
-        return True
-    lines = (line.strip() for line in text.decode("utf-8-sig", "replace").splitlines())
+    """Whether there is no file, or it holds nothing but comments."""
+    lines = (line.strip() for line in (text or b"").decode("utf-8-sig", "replace").splitlines())
     return not any(line and not line.startswith(_COMMENT) for line in lines)
 
 

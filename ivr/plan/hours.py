@@ -59,12 +59,12 @@ def calendar_problems(country: CountryEntry) -> Iterator[tuple[tuple[object, ...
         remedy = "write the country's two letters, or list your own days under `add:` alone"
         yield ("holidays",), what, remedy
         return
-    for key, wanted, known in (
-        ("also", days.also, kinds_of(days.public)),
-        ("regions", days.regions, regions_of(days.public)),
+    for key, kind, wanted, known in (
+        ("also", "days of the kind", days.also, kinds_of(days.public)),
+        ("regions", "region", days.regions, regions_of(days.public)),
     ):
         for missing in [name for name in wanted if name not in known]:
-            what = f"the public calendar {days.public} has no {key} {missing!r}"
+            what = f"the public calendar {days.public} has no {kind} {missing!r}"
             choices = f"it has {', '.join(known)}" if known else f"leave `{key}` out"
             yield ("holidays", key), what, choices
 

@@ -54,6 +54,7 @@ IN_WORDS = {
     _WEEKDAYS: ("day of the week", "write mon, mon-fri or sat-sun"),
 }
 _DURATION = re.compile(r"([0-9]{1,4})\s*(s|m|h)?\Z")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _UNITS = {"s": 1, "m": 60, "h": 3600, None: 1}
 
 
@@ -133,6 +134,13 @@ class PrivacyEntry(Strict):
     retention_days: Annotated[Whole, Field(ge=1, le=3650)] = 365
 
 
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and not _DATE.match(value):
+        raise ValueError(f"{value!r} is no day; write it as 2026-12-30")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 DayKind = Literal["bridge-days", "non-working-days", "bank-days", "government-days"]
 HolidayName = Annotated[str, Field(min_length=1)]
 
@@ -149,8 +157,12 @@ class CalendarEntry(Strict):
         list[DayKind], BeforeValidator(listed, json_schema_input_type=DayKind | list[DayKind])
     ] = []
     regions: OneOrSeveral = []
-    add: dict[date, HolidayName | dict[Language, HolidayName]] = {}
-    except_: Annotated[list[date], Field(alias="except")] = []
+    add: dict[Day, HolidayName | dict[Language, HolidayName]] = {}
+    except_: Annotated[
+        list[Day],
+        BeforeValidator(listed, json_schema_input_type=date | list[date]),
+        Field(alias="except"),
+    ] = []
 
     @model_validator(mode="after")
     def _has_days(self) -> CalendarEntry:

@@ -18,7 +18,7 @@ class Writing:
     problems: list[Problem] = field(default_factory=list)
 
     def problem(self, file: str, where: Where, what: str, remedy: str = "") -> None:
-        """Something at ``where`` of one of the three files cannot be linked."""
+        """Something at ``where`` of one of the files cannot be linked."""
         self.problems.append(self.written.sources[file].problem(where, what, remedy))
 
     def questions(self, dialog: str) -> dict[str, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ivr.records.calls import CallRecords
+from ivr.records.closures import ClosureRecords
 from ivr.records.incident import Draft, Incident, IncidentStore
 from ivr.records.incidents import Incidents
 from ivr.records.memory import MemoryIncidents
@@ -12,6 +13,7 @@ from ivr.records.record import CallRecord
 __all__ = [
     "CallRecord",
     "CallRecords",
+    "ClosureRecords",
     "Draft",
     "Incident",
     "IncidentStore",

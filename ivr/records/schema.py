@@ -153,3 +153,15 @@ plan_versions = Table(
     Column("source", LargeBinary, nullable=False),
     Column("live_at", UtcDateTime, nullable=False, index=True),
 )
+
+closures = Table(
+    "closures",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("queue", String(64), nullable=False),
+    Column("country", String(2), nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("begins_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, index=True),
+    Column("opened_at", UtcDateTime),
+)

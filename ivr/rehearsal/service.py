@@ -36,6 +36,7 @@ from ivr.simulator import (
     WsgiTransport,
 )
 from ivr.simulator.report import to_json
+from routing.model import Floor
 
 Extra = Callable[[float], Mapping[str, str]]  # by the seconds since the call began
 
@@ -99,14 +100,17 @@ def in_process(
     settings: Settings,
     plans: Plans | None = None,
     watch: Callable[[TurnTaken], None] | None = None,
+    floor: Callable[[], Floor] | None = None,
 ) -> Stage:
     """A service in this process, its live state in memory, its records where settings say.
 
-    ``watch`` is told of every turn.
+    ``watch`` is told of every turn. ``floor`` takes the place of what the records know of closures.
     """
     simulated = settings.model_copy(update={"tokens": (), "account_sid": None})
     upgrade(database(simulated))
-    service = replace(open_service(simulated, calls=MemoryCalls(), plans=plans), watch=watch)
+    opened = open_service(simulated, calls=MemoryCalls(), plans=plans)
+    asked = floor or opened.closures.read_floor  # no thread reads the closures here
+    service = replace(opened, watch=watch, floor=asked)
     return Stage(service, WsgiTransport(create_app(service)), settings.public_url)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -12,8 +13,10 @@ from ivr.flow import UnknownPart, build, draw_dot, draw_mermaid, draw_svg
 from ivr.flow.layout import WIDTH, place
 from ivr.plan.versions import Plans
 from ivr.settings import PACKAGE_ROOT
+from routing.model import Closure, Hours
 
 SVG = "{http://www.w3.org/2000/svg}"
+NOW = datetime(2026, 11, 24, 14, tzinfo=UTC)
 DOCS = PACKAGE_ROOT / "docs" / "images"
 
 
@@ -80,3 +83,17 @@ def test_an_unknown_part_is_told_what_there_is(plans: Plans) -> None:
 def test_the_pictures_in_the_docs_are_those_of_the_plan(plans: Plans, what: str) -> None:
     drawn = (DOCS / f"flow-{what}.svg").read_text("utf-8")
     assert drawn == draw_svg(plans.current, what), "run scripts/draw-flow"
+
+
+def test_a_queue_is_drawn_with_what_closes_it(plans: Plans) -> None:
+    plan = plans.current
+    never = replace(plan.queues["orders"], hours=Hours(always=False))
+    storm = Closure(frozenset({"data"}), NOW, NOW, countries=frozenset({"AR"}))
+    queues = {**plan.queues, "orders": never}
+    closing = replace(plan, queues=queues, closures=(storm,))
+    boxes = build(closing, "AR").boxes
+    assert next(row.text for row in boxes["orders:wait"].rows) == "closed"
+    assert next(row.text for row in boxes["data:wait"].rows) == "around the clock"
+    assert any(row.text.startswith("closed: ") for row in boxes["data:wait"].rows)
+    elsewhere = build(closing, "BR").boxes["data:wait"]
+    assert not any(row.text.startswith("closed: ") for row in elsewhere.rows)

@@ -125,7 +125,7 @@ def test_a_day_left_to_the_employer(country: str, kind: str, day: str) -> None:
 # Two holidays on one day: what is left to the employer goes, the law's own stays.
 def test_a_day_with_two_names() -> None:
     both = date(2026, 4, 2)
-    veterans = "Día del Veterano y de los Caidos en la Guerra de Malvinas"
+    veterans = "Día del Veterano y de los Caídos en la Guerra de Malvinas"
     assert holiday_name(Calendar("AR"), both, "es-AR") == veterans
     kept = Calendar("AR", also=("non-working-days",))
     assert holiday_name(kept, both, "es-AR") == f"{veterans}, Jueves Santo"

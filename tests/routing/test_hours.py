@@ -215,6 +215,17 @@ def test_what_is_closed_until_it_is_opened_again_names_no_day() -> None:
         assert status(hours, NONE, BUENOS_AIRES, now, [endless]) == Closed(None, closure=endless)
 
 
+def test_a_closure_that_is_opened_early() -> None:
+    early = replace(STORM, opened=at("2026-11-24T13:00", BUENOS_AIRES))
+    before, after = (at(f"2026-11-24T{time}", BUENOS_AIRES) for time in ("12:59", "13:00"))
+    # Before it was opened nobody knew; what was said then was its end.
+    promised = Closed(at("2026-11-24T15:00", BUENOS_AIRES), closure=early)
+    assert status(OFFICE, NONE, BUENOS_AIRES, before, [early]) == promised
+    assert status(OFFICE, NONE, BUENOS_AIRES, after, [early]) == Open()
+    endless = replace(early, ends=None)
+    assert status(OFFICE, NONE, BUENOS_AIRES, after, [endless]) == Open()
+
+
 # A closure on paper is in the time of each country, one that was made by hand is one moment.
 def test_wall_time_and_moments() -> None:
     moment = replace(

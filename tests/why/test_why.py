@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,56 @@ def test_the_whole_matrix_names_every_country(capsys: pytest.CaptureFixture[str]
 def test_an_unknown_number_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["why", "+10000000"]) == 1
     assert "no country lists '+10000000'" in capsys.readouterr().err
+
+
+@pytest.fixture
+def closing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped plan with a company-wide holiday in one line, and an early end."""
+    config = tmp_path / "config"
+    shutil.copytree(PACKAGE_ROOT / "config", config)
+    (config / "closures.yaml").write_text(
+        "# closures\n"
+        "2026-12-30: closed-company-day\n"
+        '2026-12-29: {reason: closed-early, queues: all, countries: AR, closed: "16:00-24:00"}\n',
+        "utf-8",
+    )
+    monkeypatch.setenv("IVR_CONFIG", str(config))
+
+
+@pytest.mark.usefixtures("closing")
+def test_a_closure_by_date(capsys: pytest.CaptureFixture[str]) -> None:
+    at = ("--at", "2026-12-30T11:00")
+    said = asked(capsys, "+541151705383", "--keys", "0 1 hangup", *at)
+    assert "config/closures.yaml:2" in said
+    assert "closes billing until Thu 2026-12-31 00:00: closed-company-day" in said
+    assert "“Hoy no se trabaja en nuestra empresa.”" in said
+    assert "Volvemos a atender el jueves treinta y uno de diciembre, a las nueve" in said
+    # What never closes stays open, unless it is named.
+    assert "queued in data" in asked(capsys, "+541151705383", "--keys", "1 0", *at)
+    # All countries, each in its own day and words.
+    brazil = asked(capsys, "0800-887-3333", "--keys", "0 1 hangup", *at)
+    assert "“Hoje não há expediente na nossa empresa.”" in brazil
+
+
+@pytest.mark.usefixtures("closing")
+def test_a_part_of_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    early, late = ("--at", "2026-12-29T15:59"), ("--at", "2026-12-29T16:00")
+    words = ("+541151705383", "--keys", "1 hangup")
+    assert "closed-early" not in asked(capsys, *words, *early)
+    assert "config/closures.yaml:3" in asked(capsys, *words, *late)
+    brazil = asked(capsys, "0800-887-3333", "--keys", "1 hangup", *late)
+    assert "closures.yaml" not in brazil
+
+
+@pytest.mark.usefixtures("closing")
+def test_the_matrix_shows_closures(capsys: pytest.CaptureFixture[str]) -> None:
+    said = asked(capsys, "+541151705383", "--matrix", "--at", "2026-12-29T10:00").splitlines()
+    until = "closed until Wed 2026-12-30 00:00: closed-early"
+    (line,) = [each for each in said if until in each]
+    assert line.startswith("  Tue 2026-12-29 16:00  billing, changes, data, data-center, nm")
+    assert any(
+        "Tue 2026-12-29 16:00  closes data, nm, data-center, vyvx, billing, changes" in each
+        for each in said
+    )
+    assert any("Wed 2026-12-30 00:00  opens data, nm, data-center, vyvx" in each for each in said)
+    assert not any("Wed 2026-12-30 09:00" in each for each in said)

@@ -110,6 +110,10 @@ class Menu(Node, DialogKind[MenuEntry]):
         """Where they lead."""
         return tuple(option.go for option in self.options)
 
+    def for_undecided(self) -> str:
+        """Its person's."""
+        return self.person
+
     def option_origin(self, key: str) -> tuple[object, ...]:
         """An option of the menu."""
         return ("menu", key)

@@ -7,14 +7,24 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from ivr.call.events import Event, StoreDown, Waiting
-from ivr.call.facts import EXIT_REASON, OFFERED, OUTCOME, QUEUE_CHOSEN, WAITS_SINCE, YES, Fact
+from ivr.call.facts import (
+    EXIT_REASON,
+    OFFERED,
+    OUTCOME,
+    QUEUE_CHOSEN,
+    WAITS_SINCE,
+    YES,
+    Fact,
+)
 from ivr.call.verbs import Formatted, Leave, Play, Redirect, Say, Sound
 from ivr.engine import chances
 from ivr.engine.chances import KEYS, WRONG, Chance
 from ivr.engine.context import Context, Move
+from ivr.engine.kinds.reasons import explain, status_of
 from ivr.engine.kinds.reserved import switch_language
 from ivr.engine.node import KeyRule, Node, Origin, Senses
 from ivr.plan.written import QUEUES, Written
+from routing.model import Closed
 
 MUSIC = "music/hold.wav"
 _SENTENCES = 3  # wait-1, wait-2, wait-3: never the same twice in a row
@@ -65,8 +75,8 @@ class Wait(Node):
             yield from (Chance(Waiting(2, 30, key), by_caller=True) for key in (WRONG, *KEYS))
 
     def senses(self) -> Senses:
-        """How the queue's overflow is written."""
-        return Senses(queues=True)
+        """How the queue's overflow is written, and whether it was closed meanwhile."""
+        return Senses(queues=True, closures=True)
 
     def reads(self) -> frozenset[Fact]:
         """Whether a call-back was offered in this wait."""
@@ -89,7 +99,17 @@ class Wait(Node):
             return _round(here, here.say("wait-offer"), here.say("wait-keys"))
         if loop % 2 == 0:
             return _round(ctx, place_in_line(ctx, event.place))
+        if self._was_closed(ctx):  # then nobody is looked for
+            return _round(ctx, *explain(ctx, self.queue, "closed"), ctx.say("wait-keys"))
         return _round(ctx, ctx.say(f"wait-{(loop // 2) % _SENTENCES + 1}"))
+
+    def _was_closed(self, ctx: Context) -> bool:
+        """Whether the desk was closed out of its turn while he waits.
+
+        At the end of its hours those who wait are still served; then everybody has left.
+        """
+        status = status_of(ctx, self.queue)
+        return isinstance(status, Closed) and status.closure is not None
 
     def _due(self, ctx: Context, seconds: int) -> str | None:
         """The overflow that is due after ``seconds``: a queue, "" for an offer, None for none."""

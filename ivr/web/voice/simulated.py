@@ -38,7 +38,7 @@ class SimulatedDoor(VoiceDoor):
         """With nobody signed in, or with the live store out of reach, if the call says so."""
         situation = hook.form.fields.get(SITUATION)
         if situation == NOBODY:
-            return self.turns, Floor(nobody=frozenset(hook.plan.queues))
+            return self.turns, replace(self.turns.floor(), nobody=frozenset(hook.plan.queues))
         if situation == DOWN:
             gone = MemoryCalls()
             gone.down = True
