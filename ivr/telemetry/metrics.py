@@ -1,8 +1,6 @@
-"""What Prometheus is told. With several workers, PROMETHEUS_MULTIPROC_DIR makes them one."""
+"""What Prometheus is told, by all processes of one service together."""
 
 from __future__ import annotations
-
-import os
 
 from prometheus_client import (
     REGISTRY,
@@ -11,7 +9,13 @@ from prometheus_client import (
     Histogram,
     generate_latest,
     multiprocess,
+    values,
 )
+
+from ivr.telemetry import shared
+
+# Chosen before the first metric is made.
+values.ValueClass = shared.value_class()
 
 ANSWERS = Counter("ivr_voice_answers", "Answers of the voice door", ["door", "result"])
 SECONDS = Histogram(
@@ -20,14 +24,16 @@ SECONDS = Histogram(
     ["door"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+REFUSED = Counter("ivr_http_refused", "Requests refused before anybody looked at them", ["reason"])
+DEATHS = Counter("ivr_worker_deaths", "Web processes that were replaced", ["reason"])
 LOST = Counter("ivr_journal_lost", "Menu turns that the journal of a call lacks")
 RELOADS = Counter("ivr_plan_reloads", "Attempts to load a changed plan", ["result"])
 
 
 def exposition() -> bytes:
     """All metrics in Prometheus' text format."""
-    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    if not shared.folder():
         return generate_latest(REGISTRY)
     registry = CollectorRegistry()
-    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    multiprocess.MultiProcessCollector(registry)
     return generate_latest(registry)

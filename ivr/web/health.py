@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
 from ivr.telemetry.metrics import exposition
 
 Probe = Callable[[], bool]
+DRAINING = "ivr.draining"  # set in a request's environment by a server that will soon be gone
 
 
 def blueprint(version: Callable[[], str], probes: Mapping[str, Probe]) -> Blueprint:
@@ -23,7 +24,8 @@ def blueprint(version: Callable[[], str], probes: Mapping[str, Probe]) -> Bluepr
     def readyz() -> tuple[Response, int]:
         parts = {name: probe() for name, probe in probes.items()}
         # Without either store a call still reaches a person, so only the plan decides readiness.
-        return jsonify(ready=True, plan=version(), **parts), 200
+        ready = not request.environ.get(DRAINING)
+        return jsonify(ready=ready, plan=version(), **parts), 200 if ready else 503
 
     @health.get("/metrics")
     def metrics() -> Response:
