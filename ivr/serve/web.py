@@ -13,6 +13,7 @@ from flask import Flask
 
 from ivr.serve.granian_http import HttpServer, PendingRequest
 from ivr.serve.reception import Reception
+from ivr.serve.short_way import ShortWay
 from ivr.serve.threads import AnsweringThreads
 from ivr.serve.wsgi_answers import WsgiAnswers
 from ivr.web.voice.door import ROOT
@@ -27,7 +28,8 @@ class Web:
 
     def __init__(self, application: Flask, listener: socket, draining: Event) -> None:
         self._threads = AnsweringThreads(WsgiAnswers(application, draining))
-        self._reception = Reception(wants_body(application), self._threads.put)
+        short = ShortWay(application.extensions["voice_door"], self._threads.put, draining)
+        self._reception = Reception(wants_body(application), short)
         self._server = HttpServer(listener, self._reception.receive, _connections())
         self.stopped = self._server.stopped
 

@@ -97,7 +97,7 @@ class Turns:
         """Any webhook that brings a position along."""
         plan = self.plans.at(position.plan)
         now = to_milliseconds(now)  # as exact as the moment that a repeated turn gets back
-        place = (plan.version, machine.country_of(plan, call).code, position, event)
+        place = _place(plan, call, position, event)
         cached = self._cache.get(place)
         if cached:
             return self._from_cache(cached, call, position, event, now)
@@ -107,6 +107,20 @@ class Turns:
             cached = self._remember(place, taking, turn)
             return self._from_cache(cached, call, position, event, now)
         return self._commit(taking, turn)
+
+    def remembered(
+        self, call: Call, position: Position, event: Event, now: datetime
+    ) -> Answer | None:
+        """As :meth:`take`, if the turn has been taken before on the current plan; else nothing.
+
+        Never waits.
+        """
+        plan = self.plans.current
+        if plan.version != position.plan:
+            return None  # whether the version is at hand may have to be found out
+        cached = self._cache.get(_place(plan, call, position, event))
+        now = to_milliseconds(now)
+        return self._from_cache(cached, call, position, event, now) if cached else None
 
     def _from_cache(
         self, cached: CachedTurn, call: Call, position: Position, event: Event, now: datetime
@@ -180,3 +194,8 @@ class Turns:
             self.watch(TurnTaken(call, position, event, taking.now, turn))
         twiml = self._renderers.of(taking.plan).render(turn.verbs, session.values)
         return Answer(twiml, turn)
+
+
+def _place(plan: CallPlan, call: Call, position: Position, event: Event) -> object:
+    """What a cacheable turn depends on."""
+    return plan.version, machine.country_of(plan, call).code, position, event

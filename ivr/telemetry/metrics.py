@@ -34,6 +34,7 @@ def exposition() -> bytes:
     """All metrics in Prometheus' text format."""
     if not shared.folder():
         return generate_latest(REGISTRY)
+    shared.write()
     registry = CollectorRegistry()
     multiprocess.MultiProcessCollector(registry)
     return generate_latest(registry)

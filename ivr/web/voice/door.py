@@ -105,7 +105,7 @@ def answer(door: VoiceDoor, handler: Handler, raw: RawRequest) -> VoiceReply:
     forget_call()  # what is refused is not about the call that this thread served last
     with _seconds(path).time():
         try:
-            hook = _verified(door, raw)
+            hook = verified(door, raw)
         except RequestRefused as refused:
             return _refused(path, refused)
         try:
@@ -159,7 +159,14 @@ def _refused(path: str, refused: RequestRefused) -> VoiceReply:
     return VoiceReply(refused.status, f"{refused}\n".encode(), _TEXT)
 
 
-def _verified(door: VoiceDoor, raw: RawRequest) -> Webhook:
+def count_answer(path: str, seconds: float) -> None:
+    """Note a document that was not given by :func:`answer`."""
+    _seconds(path).observe(seconds)
+    _answers(path, "200").inc()
+
+
+def verified(door: VoiceDoor, raw: RawRequest) -> Webhook:
+    """The request, if it is the carrier's and can be read. Raises RequestRefused."""
     if len(raw.body) > MOST_BYTES:
         raise RequestTooLarge("the body is longer than any of the carrier's")
     pairs = read_form(raw.body)
