@@ -1,91 +1,117 @@
-"""Run the whole service on one machine: live store, records, web server, housekeeping.
+"""Run the whole service on one machine: live store, records, web processes, housekeeping.
 
 Parts start in that order and stop in the reverse; whatever ends this process cleanly (SIGTERM,
-SIGINT, SIGHUP) leaves every answer given and all data written.
+SIGINT, SIGHUP) leaves every answer given and all data written. What ends it otherwise ends the
+others with it, and the next start finds the port, the data folder and all data.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import socket
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from ipaddress import ip_address
-from threading import Event, Thread
+from threading import Event
 
 import structlog
 from sqlalchemy import Engine
 
-from ivr.errors import IvrError, StoreUnavailable
+from ivr.errors import StoreUnavailable
 from ivr.live.address import Address, address
 from ivr.live.misfit import refuse_misfit
 from ivr.live.valkey.embedded import EmbeddedStore
 from ivr.records.database import database
 from ivr.records.upgrade import upgrade
-from ivr.serve.webserver import STOP_SECONDS, WebServer, reachable
+from ivr.serve.housekeeping import HOUSEKEEPING_SECONDS, every
+from ivr.serve.listening import LOOPBACK
+from ivr.serve.systemd import ALIVE, READY, STOPPING, Systemd
+from ivr.serve.workers import Workers
 from ivr.settings import PACKAGE_ROOT, Settings
 from ivr.web.voice.console import console_settings
 
-LOOPBACK = "127.0.0.1"
-HOUSEKEEPING_SECONDS = 15.0
-RESTARTS = 5
-RESTARTS_WITHIN = 60.0
+_LOOK_SECONDS = 0.25
+_DESCRIPTORS = 65_536
 
 log = structlog.get_logger(__name__)
 
 
 def serve(
+    listener: socket.socket,
     settings: Settings,
-    port: int,
     workers: int,
     housekeeping: Callable[[], None],
-    host: str = LOOPBACK,
+    drain: float = 0.0,
     dial: str = "",
 ) -> int:
-    """Serve until a signal asks to stop; returns 0 then.
+    """Serve on ``listener`` until a signal asks to stop; returns 0 then.
 
-    ``housekeeping`` is called every 15 s in a thread of its own. ``dial`` is a published number,
-    shown in the line that one may try. Raises IvrError in plain words if a part cannot start or
-    the web server keeps ending by itself.
+    ``housekeeping`` is called every 15 s in a thread of its own. ``drain`` is for how many seconds
+    after SIGTERM callers are still taken in while ``/readyz`` sends them elsewhere. ``dial`` is a
+    published number, shown in the line that one may try. Raises IvrError in plain words if a part
+    cannot start. To be called in the main thread.
     """
-    _check_address(settings, host, port)
-    with _stop_signals() as stopping, ExitStack() as parts:
+    systemd = Systemd()
+    _allow_many_connections()
+    with _stop_signals() as stop, ExitStack() as parts:
         live_url = _start_store(settings, parts)
         engine = database(settings)
         parts.callback(engine.dispose)
         chores = _chores(engine, _prepared(engine), housekeeping)
-        web = WebServer(_environment(settings, live_url, port), host, port, workers)
+        web = Workers(listener, _environment(settings, live_url, _port(listener)), workers)
         parts.callback(web.stop)
-        _say(f"web server   granian on {host} port {port} …")
+        parts.callback(listener.close)  # before they leave: then nobody waits for nobody
+        _say(f"web server   {_where(listener)}, {workers} process{'es' * (workers > 1)} …")
         web.start()
-        if web.wait(stopping):
-            parts.enter_context(_every(HOUSEKEEPING_SECONDS, chores))
-            _say_what_to_try(settings, host, port, dial)
-            _watch(web, stopping)
+        if _started(web, stop.asked):
+            parts.enter_context(every(HOUSEKEEPING_SECONDS, chores))
+            _say_what_to_try(settings, _where(listener), dial)
+            systemd.tell(READY)
+            _watch(web, stop.asked, systemd)
+            systemd.tell(STOPPING)
+            _drain(web, stop, drain)
         _say("stopping")
     _say("stopped")
     return 0
 
 
-def _check_address(settings: Settings, host: str, port: int) -> None:
-    if settings.simulated and not _is_loopback(host):
-        raise IvrError(
-            f"without TWILIO_AUTH_TOKEN the service is simulated and listens on {LOOPBACK} only, "
-            f"not on {host}. Set TWILIO_AUTH_TOKEN and PUBLIC_URL first"
-        )
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as refused:
-            raise IvrError(
-                f"cannot listen on {host} port {port}: {refused.strerror or refused}. Choose "
-                f"another port, for example --port {port + 1}, or stop what listens there"
-            ) from refused
+class _Stop:
+    """Whether a signal has asked to stop, and whether one has asked not to wait."""
+
+    def __init__(self) -> None:
+        self.asked = Event()
+        self.at_once = Event()
+
+    def hear(self, number: int, _: object) -> None:
+        if self.asked.is_set() or number != signal.SIGTERM:
+            self.at_once.set()
+        self.asked.set()
+
+
+def _started(web: Workers, asked: Event) -> bool:
+    """Wait until the first of them answers; False if asked to stop meanwhile."""
+    while not asked.is_set():
+        if web.started():
+            return True
+    return False
+
+
+def _watch(web: Workers, asked: Event, systemd: Systemd) -> None:
+    while not asked.is_set():
+        web.look(_LOOK_SECONDS)
+        systemd.tell(ALIVE)
+
+
+def _drain(web: Workers, stop: _Stop, seconds: float) -> None:
+    """Go on answering for a while, so that whoever sends callers here can send them elsewhere."""
+    deadline = time.monotonic() + seconds
+    if seconds and not stop.at_once.is_set():
+        _say(f"draining     for {seconds:g} s")
+        web.drain()
+    while time.monotonic() < deadline and not stop.at_once.is_set():
+        web.look(0.1)
 
 
 def _start_store(settings: Settings, parts: ExitStack) -> str:
@@ -148,75 +174,41 @@ def _chores(engine: Engine, prepared: bool, housekeeping: Callable[[], None]) ->
 
 def _environment(settings: Settings, live_url: str, port: int) -> dict[str, str]:
     """What the web processes are told; ours, with what was decided here."""
-    decided = {"REDIS_URL": live_url, "IVR_DATA": str(settings.data)}
+    decided = {
+        "REDIS_URL": live_url,
+        "IVR_DATA": str(settings.data),
+        "IVR_CONFIG": str(settings.config),
+    }
     if "public_url" not in settings.model_fields_set:
         decided["PUBLIC_URL"] = f"http://{LOOPBACK}:{port}"
     return {**os.environ, **decided}
 
 
-def _watch(web: WebServer, stopping: Event) -> None:
-    """Until asked to stop, start the web server anew when it ends by itself.
-
-    granian ends when the same worker dies twice within seconds. That must not end the service;
-    a server that keeps dying must.
-    """
-    ends: deque[float] = deque(maxlen=RESTARTS)
-    while not stopping.wait(0.2):
-        if web.status is None:
-            continue
-        now = time.monotonic()
-        if len(ends) == RESTARTS and now - ends[0] < RESTARTS_WITHIN:
-            raise IvrError(
-                f"the web server ended by itself again and again (status {web.status}); "
-                "what it said is above"
-            )
-        ends.append(now)
-        log.error("web_server_died", status=web.status)
-        web.start()
-        web.wait(stopping)
+def _allow_many_connections() -> None:
+    """The limit for shells is a few; children inherit ours."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _DESCRIPTORS if hard == resource.RLIM_INFINITY else min(_DESCRIPTORS, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 @contextmanager
-def _every(seconds: float, chore: Callable[[], None]) -> Iterator[None]:
-    ending = Event()
-
-    def run() -> None:
-        while not ending.wait(seconds):
-            try:
-                chore()
-            except StoreUnavailable as trouble:
-                log.warning("housekeeping_postponed", reason=str(trouble))
-            except Exception:
-                # It must go on at the next turn, whatever went wrong in this one.
-                log.exception("housekeeping_failed")
-
-    thread = Thread(target=run, name="housekeeping", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ending.set()
-        thread.join(STOP_SECONDS)
-
-
-@contextmanager
-def _stop_signals() -> Iterator[Event]:
-    stopping = Event()
+def _stop_signals() -> Iterator[_Stop]:
+    stop = _Stop()
     numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-    before = {number: signal.signal(number, lambda *_: stopping.set()) for number in numbers}
+    before = {number: signal.signal(number, stop.hear) for number in numbers}
     try:
-        yield stopping
+        yield stop
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _say_what_to_try(settings: Settings, host: str, port: int, dial: str) -> None:
+def _say_what_to_try(settings: Settings, where: str, dial: str) -> None:
     ours = "scripts/ivr" if (PACKAGE_ROOT / "scripts" / "ivr").is_file() else "ivr"
-    _say(f"ready        http://{reachable(host)}:{port}/healthz")
+    _say(f"ready        http://{where}/healthz")
     if settings.simulated:
         _say("             simulated: no TWILIO_AUTH_TOKEN is set, calls come from the simulator")
-        _say(f"phone        http://{reachable(host)}:{port}/phone  (in a browser)")
+        _say(f"phone        http://{where}/phone  (in a browser)")
     else:
         _say(f"             the carrier calls {settings.public_url}")
         for name, address in console_settings(settings.public_url):
@@ -225,11 +217,16 @@ def _say_what_to_try(settings: Settings, host: str, port: int, dial: str) -> Non
     _say("next         README.md says how to connect a number; Ctrl-C stops the service")
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def _port(listener: socket.socket) -> int:
+    return int(listener.getsockname()[1])
+
+
+def _where(listener: socket.socket) -> str:
+    """Where it can be asked from this machine."""
+    host = {"0.0.0.0": LOOPBACK, "::": "::1"}.get(  # noqa: S104 - compared, not bound
+        listener.getsockname()[0], listener.getsockname()[0]
+    )
+    return f"[{host}]:{_port(listener)}" if ":" in host else f"{host}:{_port(listener)}"
 
 
 def _say(line: str) -> None:

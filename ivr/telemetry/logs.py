@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+import select
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any, TextIO, cast
 
 import structlog
@@ -14,6 +17,10 @@ _LONG_NUMBER = re.compile(r"\+?[0-9][0-9 ().-]{5,}[0-9]")
 _OPEN = frozenset({"call", "timestamp", "version", "plan", "port", "pid", "event", "level"})
 _KEPT_DIGITS = 3
 _SCHEME = 6  # letters: "client", "sip"
+_PATIENCE_MS = 20
+# With its newline: a pipe takes as much without mixing it with what others write (PIPE_BUF).
+MOST_BYTES_OF_A_LINE = 4096
+_json = structlog.processors.JSONRenderer()
 
 
 class Published(str):
@@ -25,11 +32,36 @@ class Published(str):
 class _StandardError:
     """Standard error as it is at the moment of writing, whoever has replaced it since."""
 
+    def __init__(self) -> None:
+        self._lost = 0
+
     def write(self, text: str) -> int:
-        return sys.stderr.write(text)
+        """Write it at once, so that lines of several processes do not mix. Never fails.
+
+        Whoever reads our log may hang, and a disk may be full: neither may hold up a call. How
+        many lines were lost is said by the next one that is not.
+        """
+        try:
+            descriptor = sys.stderr.fileno()
+        except (AttributeError, OSError, ValueError):
+            return sys.stderr.write(text) if sys.stderr else 0
+        if self._lost:
+            text += f'{{"event": "log_lines_lost", "lines": {self._lost}, "level": "error"}}\n'
+        written = _write_at_once(descriptor, text.encode("utf-8", "backslashreplace"))
+        self._lost = 0 if written else self._lost + 1
+        return written
 
     def flush(self) -> None:
-        sys.stderr.flush()
+        """Nothing waits."""
+
+
+def _write_at_once(descriptor: int, line: bytes) -> int:
+    waiting = select.poll()
+    waiting.register(descriptor, select.POLLOUT)
+    with suppress(OSError):
+        if waiting.poll(_PATIENCE_MS):
+            return os.write(descriptor, line)
+    return 0
 
 
 def configure(level: int = logging.INFO, lasting: bool = False) -> None:
@@ -41,12 +73,23 @@ def configure(level: int = logging.INFO, lasting: bool = False) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             mask,
-            structlog.processors.JSONRenderer(),
+            _rendered,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _StandardError())),
+        logger_factory=structlog.WriteLoggerFactory(cast(TextIO, _StandardError())),
         cache_logger_on_first_use=lasting,
     )
+
+
+def _rendered(logger: Any, method: str, event: MutableMapping[str, Any]) -> str:
+    """As one line. Of what is too long the end is kept: there a traceback says what happened."""
+    line = str(_json(logger, method, event))
+    while len(line) >= MOST_BYTES_OF_A_LINE:
+        longest = max(event, key=lambda name: len(str(event[name])))
+        text = str(event[longest])
+        event[longest] = "…" + text[-(len(text) // 2) :]
+        line = str(_json(logger, method, event))
+    return line
 
 
 def forget_call() -> None:

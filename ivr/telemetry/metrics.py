@@ -1,8 +1,6 @@
-"""What Prometheus is told. With several workers, PROMETHEUS_MULTIPROC_DIR makes them one."""
+"""What Prometheus is told, by all processes of one service together."""
 
 from __future__ import annotations
-
-import os
 
 from prometheus_client import (
     REGISTRY,
@@ -12,7 +10,13 @@ from prometheus_client import (
     Histogram,
     generate_latest,
     multiprocess,
+    values,
 )
+
+from ivr.telemetry import shared
+
+# Chosen before the first metric is made.
+values.ValueClass = shared.value_class()
 
 ANSWERS = Counter("ivr_voice_answers", "Answers of the voice door", ["door", "result"])
 SECONDS = Histogram(
@@ -26,6 +30,8 @@ ODD_FIELDS = Counter(
     "Fields of webhooks that count as absent (shape) or were cut (length)",
     ["field", "why"],
 )
+REFUSED = Counter("ivr_http_refused", "Requests refused before anybody looked at them", ["reason"])
+DEATHS = Counter("ivr_worker_deaths", "Web processes that were replaced", ["reason"])
 LOST = Counter("ivr_journal_lost", "Menu turns that the journal of a call lacks")
 RELOADS = Counter("ivr_plan_reloads", "Decisions about a changed plan", ["result"])
 FINDINGS = Gauge(
@@ -43,8 +49,9 @@ RETENTION = Counter(
 
 def exposition() -> bytes:
     """All metrics in Prometheus' text format."""
-    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    if not shared.folder():
         return generate_latest(REGISTRY)
+    shared.write()
     registry = CollectorRegistry()
-    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    multiprocess.MultiProcessCollector(registry)
     return generate_latest(registry)

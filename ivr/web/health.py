@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
 from ivr.telemetry.metrics import exposition
 
 Probe = Callable[[], Sequence[str]]  # what is amiss, in words; nothing if all is well
+DRAINING = "ivr.draining"  # set in a request's environment by a server that will soon be gone
 
 
 def blueprint(version: Callable[[], str], probes: Mapping[str, Probe]) -> Blueprint:
@@ -28,7 +29,9 @@ def blueprint(version: Callable[[], str], probes: Mapping[str, Probe]) -> Bluepr
         found = {name: _looked(probe) for name, probe in probes.items()}
         well = {name: not amiss for name, amiss in found.items()}
         degraded = [f"{name}: {what}" for name, amiss in found.items() for what in amiss]
-        return jsonify(ready=True, plan=version(), **well, degraded=degraded), 200
+        ready = not request.environ.get(DRAINING)
+        told = jsonify(ready=ready, plan=version(), **well, degraded=degraded)
+        return told, 200 if ready else 503
 
     @health.get("/metrics")
     def metrics() -> Response:

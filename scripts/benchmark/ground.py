@@ -9,7 +9,7 @@ import http.client
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +18,9 @@ import redis
 
 from benchmark.processes import family, free_port, running
 from benchmark.wire import Line
-from ivr.engine.kinds.registry import KINDS
 from ivr.errors import IvrError
 from ivr.live.connections import live
 from ivr.live.valkey.embedded import EmbeddedStore
-from ivr.plan.versions import WORDS
-from ivr.publish.publication import Publication
 from ivr.records.database import database
 from ivr.records.upgrade import upgrade
 from ivr.settings import PACKAGE_ROOT
@@ -34,7 +31,7 @@ _OURS = ("TWILIO_", "IVR_", "BENCH_", "PROMETHEUS_")
 # What the service runs on; the twin needs the development tools (see scripts/bench).
 PYTHON = os.environ.get("BENCH_PYTHON", sys.executable)
 _PACKAGES = Path(__file__).resolve().parent.parent
-# The same for every server that is compared; the service's own choice (see ivr.serve.webserver).
+# What a Flask application is usually served with; ours brings its own way (see ivr.serve).
 _GRANIAN = ("-m", "granian", "--no-ws", "--log-level", "error", "--interface", "wsgi")
 _THREADS = ("--workers", "1", "--blocking-threads", "8")
 
@@ -77,23 +74,33 @@ def website(
 
     Raises IvrError with what it said if it does not answer ``/healthz`` in a minute.
     """
+    place = ("--host", "127.0.0.1", "--port")
+    command = [python, *_GRANIAN, *_THREADS, *place, "{port}", application]
+    with _serving(command, folder, store, more) as site:
+        yield site
+
+
+@contextmanager
+def service(folder: Path, store: Store) -> Iterator[Site]:
+    """The service as it is started, one worker, on ``folder``. Raises as :func:`website`."""
+    command = [PYTHON, "-m", "ivr.cli", "serve", "--drain", "0", "--port", "{port}"]
+    with _serving(command, folder, store, {}) as site:
+        yield site
+
+
+@contextmanager
+def _serving(
+    command: Sequence[str], folder: Path, store: Store, more: Mapping[str, str]
+) -> Iterator[Site]:
     port, log = free_port(), folder / "web.log"
     environment = service_environment(folder, store, port) | more
-    command = [
-        python,
-        *_GRANIAN,
-        *_THREADS,
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        application,
-    ]
-    with running(command, environment, PACKAGE_ROOT, log) as process:
+    with running(
+        [word.format(port=port) for word in command], environment, PACKAGE_ROOT, log
+    ) as process:
         deadline = time.monotonic() + _START_SECONDS
         while not _healthy(port):
             if process.poll() is not None or time.monotonic() > deadline:
-                raise IvrError(f"{application} did not start:\n{log.read_text()[-3000:]}")
+                raise IvrError(f"{command[-1]} did not start:\n{log.read_text()[-3000:]}")
             time.sleep(0.05)
         yield Site(Line("127.0.0.1", port, TOKEN), tuple(family(process.pid)), store)
 
@@ -146,11 +153,8 @@ def sites(temporary: Path, document: str) -> Iterator[Mapping[str, Site]]:
 
 @contextmanager
 def _installation(folder: Path) -> Iterator[Site]:
-    with live_store(_made(folder)) as store:
-        # A worker that compiles the plan keeps what that took; it is the cached start we look at.
-        Publication(PACKAGE_ROOT / "config", WORDS, folder / "plans", KINDS)
-        with website("wsgi:application", folder, store) as site:
-            yield site
+    with live_store(_made(folder)) as store, service(folder, store) as site:
+        yield site
 
 
 def _made(folder: Path) -> Path:

@@ -14,6 +14,7 @@ import pytest
 
 from ivr.errors import DataFolderBusy, StoreUnavailable
 from ivr.live.connections import live
+from ivr.live.valkey import server
 from ivr.live.valkey.embedded import EmbeddedStore
 from ivr.live.valkey.folder import Lock, socket_path, socket_url
 
@@ -46,19 +47,28 @@ def serves(url: str) -> bool:
 
 @pytest.fixture
 def orphan(tmp_path: Path) -> Iterator[int]:
-    """A server on ``tmp_path`` whose parent was killed with SIGKILL, by its process id."""
+    """A server on ``tmp_path`` that nobody supervises, as where the kernel ends no children."""
+    lock = Lock(tmp_path / "store.lock")
+    assert lock.take()
+    process = server.spawn(tmp_path, lock.descriptor)
+    server.wait_ready(tmp_path, process)
+    lock.release()
+    with live(socket_url(tmp_path)) as client:
+        client.set("kept", "yes")
+    yield process.pid
+    process.kill()
+    process.wait()
+
+
+def a_service_that_is_killed(tmp_path: Path) -> None:
+    """Start a service on ``tmp_path``, keep something, and kill it with SIGKILL."""
     note = tmp_path / "pid"
+    note.unlink(missing_ok=True)
     with subprocess.Popen([sys.executable, "-c", PARENT, tmp_path, note]) as parent:
         until(lambda: note.exists() and note.read_text())
         with live(socket_url(tmp_path)) as client:
             client.set("kept", "yes")
         parent.kill()
-    pid = int(note.read_text())
-    yield pid
-    lock = Lock(tmp_path / "store.lock")
-    if not lock.take():
-        os.kill(pid, signal.SIGKILL)
-    lock.release()
 
 
 def test_it_starts_in_less_than_a_second(tmp_path: Path) -> None:
@@ -131,7 +141,44 @@ def test_a_guest_takes_over_when_the_first_service_stops(tmp_path: Path) -> None
     guest.stop()
 
 
-def test_the_server_holds_the_lock_when_its_parent_is_killed(tmp_path: Path, orphan: int) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with their parent")
+def test_the_server_ends_with_its_service_however_that_ends(tmp_path: Path) -> None:
+    for _ in range(3):
+        a_service_that_is_killed(tmp_path)
+        lock = Lock(tmp_path / "store.lock")
+        until(lock.take)
+        lock.release()
+        with EmbeddedStore(tmp_path):
+            assert serves(socket_url(tmp_path))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with their parent")
+def test_a_start_at_the_very_moment_is_no_exception(tmp_path: Path) -> None:
+    a_service_that_is_killed(tmp_path)
+    with EmbeddedStore(tmp_path):  # which may have met the old one on its way out
+        until(lambda: serves(socket_url(tmp_path)))
+
+
+def test_a_server_that_hangs_is_replaced(store: EmbeddedStore) -> None:
+    url, hung = socket_url(store.folder), store.pid
+    assert hung
+    with live(url) as client:
+        client.set("kept", "yes")
+    os.kill(hung, signal.SIGSTOP)
+    until(lambda: store.pid not in (None, hung), seconds=20)
+    until(lambda: serves(url))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody can tell whose process it is")
+def test_a_server_that_hangs_and_has_no_service_is_replaced(tmp_path: Path, orphan: int) -> None:
+    os.kill(orphan, signal.SIGSTOP)
+    with EmbeddedStore(tmp_path) as store:
+        assert store.pid != orphan
+        assert store.supervises
+        assert serves(socket_url(tmp_path))
+
+
+def test_the_server_holds_the_lock_itself(tmp_path: Path, orphan: int) -> None:
     assert not Lock(tmp_path / "store.lock").take()
     with EmbeddedStore(tmp_path) as store:
         assert store.pid == orphan

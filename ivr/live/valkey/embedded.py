@@ -1,8 +1,9 @@
 """The embedded live store: one Valkey per data folder, kept running by whoever holds its locks.
 
 Two locks lie in the folder. ``store.lock`` is inherited by the server, so it is held as long as a
-server writes there, even when its parent was killed: two servers would lose each other's data.
-``supervisor.lock`` is held by the service that restarts the server and stops it at the end.
+server writes there: two servers would lose each other's data. ``supervisor.lock`` is held by the
+service that restarts the server and stops it at the end. Where the kernel can see to it, a server
+ends with its service, however that ended; elsewhere it goes on, and the next service adopts it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from ivr.live.valkey import damage, server
 from ivr.live.valkey.folder import Lock, socket_url
 
 _LOOK_SECONDS = 0.2
-_SILENT_LOOKS = 5  # an adopted server is given up only when it is silent for this many looks
+_ASK_SECONDS = 1.0
+_SILENT_SECONDS = 3.0  # one that has not answered for as long hangs, whatever it does
 _LONGEST_BACKOFF = 5.0
 _HANDOVER_SECONDS = 2.0
 
@@ -33,7 +35,8 @@ class EmbeddedStore:
     """Keeps a Valkey running on ``folder``: starts it, or adopts one that already runs there.
 
     An adopted server is stopped at the end only if its own supervisor is gone; otherwise it is
-    left to that one. A server that dies is restarted, with its data, within about 0.2 s.
+    left to that one. A server that dies is restarted, with its data, within about 0.2 s; one that
+    hangs is killed and restarted within 5 s. To be started in a thread that lives as long.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,6 +45,7 @@ class EmbeddedStore:
         self._thread: Thread | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._pid: int | None = None
+        self._heard_at = 0.0
         self._store_lock = Lock(folder / "store.lock")
         self._supervisor_lock = Lock(folder / "supervisor.lock")
 
@@ -116,22 +120,45 @@ class EmbeddedStore:
 
     def _ensure(self) -> None:
         """Make sure that a server runs here: ours, or one that holds the lock and answers."""
+        if not self._settled():
+            self._kill_left_behind()
+            if not self._settled():
+                raise self._busy()
+        if self._store_lock.taken:
+            self._spawn()
+
+    def _settled(self) -> bool:
+        """Whether the folder is ours, or its server answers and is adopted; waits for that 2 s."""
         deadline = time.monotonic() + _HANDOVER_SECONDS
         while not self._store_lock.take():
             if self._adopted():
-                return
+                return True
             # It may be starting, or on its way out: then the next look finds it or the lock free.
             if time.monotonic() > deadline:
-                raise DataFolderBusy(
-                    f"{self._folder} is in use by another service that does not answer. Stop that "
-                    "one (see who holds store.lock there), or set IVR_DATA to another folder."
-                )
+                return False
             time.sleep(0.05)
+        return True
+
+    def _spawn(self) -> None:
         self._supervisor_lock.take()
         self._pid = None
         self._process, answer = damage.started(self._folder, self._store_lock.descriptor)
         self._pid = answer.pid
         log.info("valkey_started", pid=self._pid, folder=str(self._folder))
+
+    def _kill_left_behind(self) -> None:
+        """End a server that hangs and whose service is gone. Raises DataFolderBusy if it is not."""
+        pid = server.left_behind(self._folder) if self._supervisor_lock.take() else None
+        if pid is None:
+            raise self._busy()
+        log.error("valkey_killed", pid=pid, reason="it hangs, and its service is gone")
+        server.kill(pid)
+
+    def _busy(self) -> DataFolderBusy:
+        return DataFolderBusy(
+            f"{self._folder} is in use by another service that does not answer. Stop that one (see "
+            "who holds store.lock there), or set IVR_DATA to another folder."
+        )
 
     def _adopted(self) -> bool:
         answer = server.ask(self._folder)
@@ -143,19 +170,31 @@ class EmbeddedStore:
         return True
 
     def _watch(self) -> None:
-        silent = 0
+        self._heard_at = time.monotonic()
         while not self._ending.wait(_LOOK_SECONDS):
-            silent = 0 if self._runs() else silent + 1
-            if silent and (self._process or silent >= _SILENT_LOOKS):
+            if not self._runs():
                 self._restart()
-                silent = 0
+                self._heard_at = time.monotonic()
 
     def _runs(self) -> bool:
-        if self._process:
-            return self._process.poll() is None
         # Whose supervisor is killed while we are guests: we take its place.
-        self._supervisor_lock.take()
-        return server.ask(self._folder) is not None
+        supervises = self._supervisor_lock.take()
+        if (self._process or supervises) and self._gone():
+            return False
+        if time.monotonic() - self._heard_at > _ASK_SECONDS and server.ask(self._folder):
+            self._heard_at = time.monotonic()
+        silent = time.monotonic() - self._heard_at > _SILENT_SECONDS
+        if silent and supervises:
+            self._kill()
+        return not silent
+
+    def _kill(self) -> None:
+        log.error("valkey_killed", pid=self._pid, reason="it does not answer")
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+        elif pid := server.left_behind(self._folder):
+            server.kill(pid)
 
     def _gone(self) -> bool:
         if self._process:
@@ -164,7 +203,7 @@ class EmbeddedStore:
         return self._store_lock.take()
 
     def _restart(self) -> None:
-        log.warning("valkey_died", pid=self._pid)
+        log.warning("valkey_restarts", pid=self._pid)
         pause = _LOOK_SECONDS
         while not self._ending.is_set():
             try:

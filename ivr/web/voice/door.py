@@ -140,7 +140,7 @@ def answer(door: VoiceDoor, handler: Handler, raw: RawRequest) -> VoiceReply:
     forget_call()  # what is refused is not about the call that this thread served last
     with _seconds(raw.door).time():
         try:
-            hook = _verified(door, raw)
+            hook = verified(door, raw)
         except RequestRefused as refused:
             return _refused(raw, refused)
         reply = _handled(hook, handler)
@@ -215,7 +215,14 @@ def _remark(hook: Webhook) -> None:
         _log.warning("voice.by_get", path=hook.raw.door, remedy=_REMEDY)
 
 
-def _verified(door: VoiceDoor, raw: RawRequest) -> Webhook:
+def count_answer(path: str, seconds: float) -> None:
+    """Note a document that was not given by :func:`answer`."""
+    _seconds(path).observe(seconds)
+    _answers(path, "200").inc()
+
+
+def verified(door: VoiceDoor, raw: RawRequest) -> Webhook:
+    """The request, if it is the carrier's and can be read. Raises RequestRefused."""
     if len(raw.body) > MOST_BYTES:
         raise RequestTooLarge("the body is longer than any of the carrier's")
     query = raw.query.encode("latin-1")
