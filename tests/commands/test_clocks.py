@@ -11,7 +11,7 @@ from ivr.commands.clocks import AmbiguousClock, ends_by_country
 from ivr.engine.kinds.registry import KINDS
 from ivr.engine.reach import queues_reached
 from ivr.plan.call_plan import CallPlan
-from ivr.plan.versions import WORDS, Plans, compiled
+from ivr.plan.versions import WORDS, Plans, plan_in
 from tests.plan.writing import COUNTRIES, DIALOGS, QUEUES, write
 
 NOW = datetime(2026, 11, 25, 15, 30, tzinfo=UTC)
@@ -44,7 +44,7 @@ def plan_in(folder: Path, zone: str) -> CallPlan:
         dialogs=DIALOGS + LINE,
         queues=QUEUES + DESK,
     )
-    return compiled(config, WORDS, "0123456789ab", KINDS)
+    return plan_in(config, WORDS, KINDS)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from ivr.call.verbs import Enqueue, Gather, Say
 from ivr.engine import machine
 from ivr.engine.kinds.registry import KINDS
 from ivr.plan.call_plan import QUEUE, CallPlan
-from ivr.plan.versions import WORDS, compiled
+from ivr.plan.versions import WORDS, plan_in
 from routing.model import Closure, Floor
 from tests.plan.writing import QUEUES, write
 
@@ -36,7 +36,7 @@ DESKS = ("data", "nm", "reception")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> CallPlan:
     folder = tmp_path_factory.mktemp("ring")
     assert "reception:" in QUEUES
-    return compiled(write(folder, queues=RING), WORDS, "0123456789ab", KINDS)
+    return plan_in(write(folder, queues=RING), WORDS, KINDS)
 
 
 def step(
