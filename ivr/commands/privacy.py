@@ -29,7 +29,7 @@ from ivr.records.holds import KINDS, Hold, HoldKind, Holds
 from ivr.records.recordings import UnwantedRecordings
 from ivr.records.upgrade import upgrade
 from ivr.service.finish import Finisher
-from ivr.service.privacy import Privacy
+from ivr.service.privacy import PersonalRecords
 from ivr.settings import Settings, load_settings
 
 _CALL = re.compile(r"CA[0-9a-f]{32}")
@@ -170,11 +170,13 @@ def _held_value(kind: HoldKind, arguments: argparse.Namespace) -> str:
 
 
 @contextmanager
-def _privacy() -> Iterator[Privacy]:
+def _privacy() -> Iterator[PersonalRecords]:
     settings = load_settings()
     with _calls(settings) as calls:
         engine = _records()
-        yield Privacy(engine, calls, Finisher(calls, Incidents(engine), CallRecords(engine)))
+        yield PersonalRecords(
+            engine, calls, Finisher(calls, Incidents(engine), CallRecords(engine))
+        )
 
 
 @contextmanager

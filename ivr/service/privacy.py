@@ -54,7 +54,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Privacy:
+class PersonalRecords:
     """Finds and erases what is personal, in the live store and in the records."""
 
     engine: Engine

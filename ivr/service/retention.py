@@ -29,7 +29,7 @@ _REST = "*"  # countries that are in the records and no longer in the plan
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RetentionRule:
     """How long one country keeps things. ``expiry`` says it of the records of a moment."""
 
     name: str
@@ -53,15 +53,15 @@ class Rule:
         return Expiry(before, self.name)
 
 
-def rules_of(plan: CallPlan) -> list[Rule]:
+def rules_of(plan: CallPlan) -> list[RetentionRule]:
     """A rule for each country, and one for those that left the plan: the longest there is."""
     known = tuple(plan.countries)
     rules = [
-        Rule(country.code, ZoneInfo(country.zone), country.privacy.retention_days, known)
+        RetentionRule(country.code, ZoneInfo(country.zone), country.privacy.retention_days, known)
         for country in plan.countries.values()
     ]
     longest = max(rules, key=lambda rule: rule.days)
-    return [*rules, Rule(_REST, longest.zone, longest.days, known)]
+    return [*rules, RetentionRule(_REST, longest.zone, longest.days, known)]
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ class Retention:
         sweep_deleted(self.engine)
         return done
 
-    def _purged(self, rule: Rule, now: datetime) -> Purged:
+    def _purged(self, rule: RetentionRule, now: datetime) -> Purged:
         expiry, holds = rule.expiry(now), Holds(self.engine).in_force(now)
         found = purge(self.engine, expiry, holds, now)
         found.live = sum(self._forgotten(sid, rule, expiry, holds) for sid in self.calls.kept())
@@ -112,7 +112,9 @@ class Retention:
             _log.warning("retention.purged", country=rule.name, before=before, **counts)
         return found
 
-    def _forgotten(self, sid: str, rule: Rule, expiry: Expiry, holds: HoldsInForce) -> bool:
+    def _forgotten(
+        self, sid: str, rule: RetentionRule, expiry: Expiry, holds: HoldsInForce
+    ) -> bool:
         """Drop a call that no record could be made of in all that time."""
         try:
             session = self.calls.read(sid)

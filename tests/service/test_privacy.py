@@ -19,7 +19,7 @@ from ivr.live.redis_calls import RedisCalls
 from ivr.records import CallRecords, Incidents
 from ivr.records.holds import Hold, Holds
 from ivr.service.finish import Finisher
-from ivr.service.privacy import Privacy
+from ivr.service.privacy import PersonalRecords
 from tests import servers
 from tests.redis_groups import cluster_group, sentinel_group
 from tests.web.voice.door import new_sid
@@ -59,9 +59,9 @@ def calls(request: pytest.FixtureRequest) -> Iterator[Calls]:
 
 
 @pytest.fixture
-def privacy(engine: Engine, calls: Calls) -> Privacy:
+def privacy(engine: Engine, calls: Calls) -> PersonalRecords:
     finisher = Finisher(calls, Incidents(engine), CallRecords(engine))
-    return Privacy(engine, calls, finisher)
+    return PersonalRecords(engine, calls, finisher)
 
 
 def told(calls: Calls, caller: str, at: datetime = NOW, **answers: str) -> str:
@@ -74,7 +74,7 @@ def told(calls: Calls, caller: str, at: datetime = NOW, **answers: str) -> str:
 
 
 def test_calls_that_are_over_are_erased_wherever_they_are(
-    privacy: Privacy, calls: Calls, engine: Engine
+    privacy: PersonalRecords, calls: Calls, engine: Engine
 ) -> None:
     silent = told(calls, HIS, contact="Zunilda")
     ended = told(calls, HIS, LATER, contact="Zunilda")
@@ -95,7 +95,7 @@ def test_calls_that_are_over_are_erased_wherever_they_are(
 
 # He may hear his ticket's number again, so neither his answers nor his ticket may change now.
 def test_a_call_that_goes_on_is_left_and_said(
-    privacy: Privacy, calls: Calls, engine: Engine
+    privacy: PersonalRecords, calls: Calls, engine: Engine
 ) -> None:
     running = told(calls, HIS, contact="Zunilda")
     privacy.finisher._store_forms(running, calls.read(running), NOW)  # type: ignore[arg-type]
@@ -109,7 +109,7 @@ def test_a_call_that_goes_on_is_left_and_said(
 
 
 def test_a_call_of_others_that_speaks_of_him(
-    privacy: Privacy, calls: Calls, engine: Engine
+    privacy: PersonalRecords, calls: Calls, engine: Engine
 ) -> None:
     sid = told(calls, OTHERS, contact="Beto", description="avisen al 11 5555-1234")
     done = privacy.erase(WHO, LATER)
@@ -121,7 +121,7 @@ def test_a_call_of_others_that_speaks_of_him(
 
 @pytest.mark.parametrize("speaks_of", ["number", "call"])
 def test_what_is_held_is_left_and_said(
-    privacy: Privacy, calls: Calls, engine: Engine, speaks_of: str
+    privacy: PersonalRecords, calls: Calls, engine: Engine, speaks_of: str
 ) -> None:
     sid = told(calls, HIS, contact="Zunilda")
     value = HIS if speaks_of == "number" else sid
@@ -132,7 +132,7 @@ def test_what_is_held_is_left_and_said(
     assert Incidents(engine).by_call(sid)[0].caller == HIS
 
 
-def test_what_is_known_is_shown(privacy: Privacy, calls: Calls) -> None:
+def test_what_is_known_is_shown(privacy: PersonalRecords, calls: Calls) -> None:
     running = told(calls, HIS, LATER, contact="Zunilda")
     stored = told(calls, HIS, contact="Zunilda")
     privacy.finisher.over(stored, "completed", 42, NOW)
@@ -147,7 +147,9 @@ def test_what_is_known_is_shown(privacy: Privacy, calls: Calls) -> None:
 # Half of an erasure that claims to be whole would be worse than none.
 def test_with_a_store_away_nothing_is_claimed(engine: Engine) -> None:
     calls = MemoryCalls()
-    privacy = Privacy(engine, calls, Finisher(calls, Incidents(engine), CallRecords(engine)))
+    privacy = PersonalRecords(
+        engine, calls, Finisher(calls, Incidents(engine), CallRecords(engine))
+    )
     stored = told(calls, HIS, contact="Zunilda")
     privacy.finisher.over(stored, "completed", 42, NOW)
     calls.down = True
