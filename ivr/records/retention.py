@@ -76,7 +76,7 @@ def _in_batches(
     after: object = None
 
     def batch(connection: Connection) -> object:
-        rows = page(connection, key, where, after)
+        rows = page(key, where, after, connection)
         if not rows:
             return None
         purge_these(connection, rows)

@@ -47,9 +47,9 @@ def whole_calls(connection: Connection, sids: Collection[str]) -> dict[str, Whol
 
 
 def page(
-    connection: Connection, key: Column[Any], where: ColumnElement[bool], after: object = None
+    key: Column[Any], where: ColumnElement[bool], after: object, connection: Connection
 ) -> list[Row[Any]]:
-    """The next few hundred rows of a table, in the order of ``key``."""
+    """The next few hundred rows of a table after a value of ``key``, in its order."""
     query = select(key.table).where(where).order_by(key).limit(AT_ONCE)
     return list(connection.execute(query if after is None else query.where(key > after)))
 
@@ -59,12 +59,6 @@ def every(
 ) -> Iterator[Row[Any]]:
     """Every row of a table, a few hundred in each transaction. Raises StoreUnavailable."""
     after: object = None
-    while rows := read(engine, partial(_page_of, key, true() if where is None else where, after)):
+    while rows := read(engine, partial(page, key, true() if where is None else where, after)):
         yield from rows
         after = rows[-1]._mapping[key]
-
-
-def _page_of(
-    key: Column[Any], where: ColumnElement[bool], after: object, connection: Connection
-) -> list[Row[Any]]:
-    return page(connection, key, where, after)

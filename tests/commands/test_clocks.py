@@ -36,7 +36,7 @@ reserve-cl: {}
 """
 
 
-def plan_in(folder: Path, zone: str) -> CallPlan:
+def plan_at(folder: Path, zone: str) -> CallPlan:
     """Argentina, and a country with desks of its own."""
     config = write(
         folder,
@@ -49,7 +49,7 @@ def plan_in(folder: Path, zone: str) -> CallPlan:
 
 @pytest.fixture
 def plan(tmp_path: Path) -> CallPlan:
-    return plan_in(tmp_path, "America/Bogota")
+    return plan_at(tmp_path, "America/Bogota")
 
 
 def ends(plan: CallPlan, queue: str, until: str | None, *named: str) -> dict[str, str]:
@@ -108,5 +108,5 @@ def test_one_moment_for_all(plan: CallPlan) -> None:
 # Other zones, one moment: nothing is to be guessed.
 def test_clocks_that_show_the_same(tmp_path: Path) -> None:
     nine = "2026-11-25T21:00"
-    plan = plan_in(tmp_path, "America/Sao_Paulo")
+    plan = plan_at(tmp_path, "America/Sao_Paulo")
     assert ends(plan, "reception", "18:00") == {"AR": nine, "CL": nine}

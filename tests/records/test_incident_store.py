@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from structlog.testing import capture_logs
 
 from ivr.records import Draft, Incidents, IncidentStore, MemoryIncidents, valid_number
 from ivr.records.database import database
@@ -144,7 +145,7 @@ def test_many_at_once_make_one_incident_of_a_call(store: IncidentStore) -> None:
 
 
 def test_what_is_no_json_is_refused(store: IncidentStore) -> None:
-    with pytest.raises(Exception, match=r"not JSON serializable|TypeError"):
+    with capture_logs(), pytest.raises(Exception, match=r"not JSON serializable|TypeError"):
         store.keep(replace(DRAFT, fields={"when": NOW}), "open", NOW)
     assert store.latest() == []
 

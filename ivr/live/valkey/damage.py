@@ -10,7 +10,8 @@ import os
 import re
 import signal
 import subprocess
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 import structlog
@@ -24,7 +25,7 @@ _BLOCK = 1 << 16
 _CRASHES = (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS)
 # What the server says of a log that it cannot read …
 _DAMAGED = re.compile(
-    r"# .*(append only file|AOF manifest|AOF file .* length|loading the DB|DB load|RDB)", re.I
+    r"^# .*(append only file|AOF manifest|AOF file .* length|loading the DB|DB load|RDB)", re.I
 )
 # … and of a machine that does not let it: then nothing is put aside.
 _REFUSED = re.compile(r"denied|No space|Read-only|Too many open|Cannot allocate|OOM", re.I)
@@ -39,8 +40,8 @@ def started(folder: Path, lock: int) -> tuple[subprocess.Popen[bytes], server.Se
     process = server.spawn(folder, lock)
     try:
         return process, server.wait_ready(folder, process)
-    except StoreUnavailable as trouble:
-        reason = _damage(process, str(trouble))
+    except StoreUnavailable:
+        reason = _damage(process.returncode or 0, server.said_by(folder, process.pid))
         if reason is None:
             raise
         _put_aside(folder, reason)
@@ -80,19 +81,18 @@ def _cut_zeros(file: Path) -> None:
             _log.error("live_store.log_cut", file=str(file), bytes=size - end)
 
 
-def _damage(process: subprocess.Popen[bytes], said: str) -> str | None:
-    """What is wrong with the log, by what the server said and how it died; None if it is not."""
-    if -(process.returncode or 0) in _CRASHES:
-        return f"the server crashed on it ({signal.Signals(-process.returncode).name})"
-    lines = [line for line in said.splitlines() if line.startswith(f"{process.pid}:")]
-    if process.returncode != 1 or any(map(_REFUSED.search, lines)):
+def _damage(status: int, said: Sequence[str]) -> str | None:
+    """What is wrong with the log, by how the server ended and what it said; None if it is not."""
+    if -status in _CRASHES:
+        return f"the server crashed on it ({signal.Signals(-status).name})"
+    if status != 1 or any(map(_REFUSED.search, said)):
         return None
-    return next((line for line in lines if _DAMAGED.search(line)), None)
+    return next((line for line in said if _DAMAGED.search(line)), None)
 
 
 def _put_aside(folder: Path, why: str) -> None:
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    aside = (folder / LOG_FOLDER).rename(folder / f"{LOG_FOLDER}.damaged-{moment}")
+    names = (folder / f"{LOG_FOLDER}.damaged-{number}" for number in count(1))
+    aside = (folder / LOG_FOLDER).rename(next(name for name in names if not name.exists()))
     _log.critical(
         "live_store.log_damaged",
         why=why,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -25,6 +26,8 @@ START_SECONDS = 5.0
 STOP_SECONDS = 5.0
 _LOG_LIMIT = 1_000_000
 _PID_FILE = "valkey.pid"
+_LAST_LINES = 12
+_LINE = re.compile(r"([0-9]+):[A-Z] .{20,30} ([-.*#] .*)")  # process:role moment level words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def wait_ready(folder: Path, process: subprocess.Popen[bytes]) -> ServerInfo:
     """Wait until ``process`` answers on the folder's socket.
 
     A server that reads a long log is waited for as long as it says so. Raises StoreUnavailable,
-    with the end of its log, if it dies or stays silent for five seconds.
+    with its last word, if it dies or stays silent for five seconds.
     """
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
@@ -90,7 +93,16 @@ def wait_ready(folder: Path, process: subprocess.Popen[bytes]) -> ServerInfo:
         process.kill()
         process.wait()
     fate = f"ended with status {process.returncode}" if died else "did not answer"
-    raise StoreUnavailable(f"The embedded Valkey {fate}. Its log says:\n{_tail(folder)}")
+    said = said_by(folder, process.pid)
+    raise StoreUnavailable(f"The embedded Valkey {fate}: {said[-1] if said else 'it said nothing'}")
+
+
+def said_by(folder: Path, pid: int) -> list[str]:
+    """The last lines that a server wrote into its log, warnings marked with ``#``."""
+    log = folder / "valkey.log"
+    lines = log.read_text("utf-8", errors="replace").splitlines() if log.exists() else []
+    found = (_LINE.fullmatch(line) for line in lines[-_LAST_LINES:])
+    return [line[2] for line in found if line and line[1] == str(pid)]
 
 
 def stop(folder: Path, pid: int, gone: Callable[[], bool]) -> None:
@@ -179,13 +191,6 @@ def _close_to_others(folder: Path) -> None:
     """What an earlier version or another hand has left open to others."""
     for path in (*folder.glob("*.log"), *folder.glob("appendonlydir*"), *folder.glob("append*/*")):
         keep_private(path)
-
-
-def _tail(folder: Path) -> str:
-    log = folder / "valkey.log"
-    if not log.exists():
-        return "(nothing)"
-    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:])
 
 
 def _until(gone: Callable[[], bool]) -> bool:
