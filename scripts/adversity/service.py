@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -18,7 +17,7 @@ from adversity.postgresql import PostgreSQL
 from ivr.errors import IvrError
 from ivr.settings import PACKAGE_ROOT, Settings
 
-WORKER, STORE = "ivr.serve.worker", "valkey-server"
+WORKER, STORE = "ivr-worker", "valkey-server"
 _START_SECONDS, _STOP_SECONDS = 120.0, 60.0
 _OURS = ("TWILIO_", "IVR_", "PROMETHEUS_", "LISTEN_", "NOTIFY_")
 # As systemd hands a socket over: descriptor 3, and the process that it is meant for.
@@ -125,7 +124,7 @@ class TriedService:
         with suppress(OSError):
             tasks = Path(f"/proc/{self._process.pid}/task").glob("*/children")
             found = sorted(int(pid) for task in tasks for pid in task.read_text().split())
-            return [pid for pid in found if name in _command(pid)]
+            return [pid for pid in found if _name(pid) == name]
         return []
 
 
@@ -161,7 +160,7 @@ def _environment(data: Path) -> dict[str, str]:
     return kept | {"IVR_DATA": str(data), "PYTHONPATH": str(PACKAGE_ROOT)}
 
 
-def _command(pid: int) -> str:
+def _name(pid: int) -> str:
     with suppress(OSError):
-        return re.sub(r"\0", " ", Path(f"/proc/{pid}/cmdline").read_text(errors="replace"))
+        return Path(f"/proc/{pid}/comm").read_text().strip()
     return ""
