@@ -14,7 +14,7 @@ from socket import socket
 from threading import Event
 from typing import TYPE_CHECKING
 
-from ivr.live.valkey.tether import end_with_parent
+from ivr.live.valkey.tether import call_it, end_with_parent
 from ivr.serve.pulse import Pulse
 
 if TYPE_CHECKING:
@@ -25,8 +25,16 @@ FINISH_SECONDS = 10.0
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve until told to stop. 0 then."""
-    listener, channel, parent = (int(word) for word in arguments)
+    """See :func:`work`."""
+    return work(*(int(word) for word in arguments))
+
+
+def work(listener: int, channel: int, parent: int) -> int:
+    """Serve until told to stop, or until the process ``parent`` ends; 0 then.
+
+    ``listener`` and ``channel`` are descriptors.
+    """
+    call_it("ivr-worker")
     end_with_parent(parent, signal.SIGKILL)
     # What hangs is asked where, before it is killed.
     faulthandler.register(signal.SIGUSR1, all_threads=True)

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 
+from ivr.serve.births import Births
 from ivr.serve.pulse import DRAIN, LEAVING, READY
-from ivr.telemetry.shared import PROCESS
 
-MODULE = "ivr.serve.worker"
 _LAST_WORDS_SECONDS = 0.2
 _REAP_SECONDS = 5.0
 
 
 class WorkerProcess:
-    """Starts one at once. ``heard_at`` is when it beat last, ``ready_at`` when it began to answer,
-    both None before and by the monotonic clock; ``leaving`` once it has stopped accepting.
-
-    To be made in the main thread: it ends with the thread that made it.
+    """Has one started at once. ``heard_at`` is when it beat last, ``ready_at`` when it began to
+    answer, both None before and by the monotonic clock; ``leaving`` once it accepts no more.
     """
 
-    def __init__(self, listener: socket.socket, environment: Mapping[str, str], name: str) -> None:
+    def __init__(self, births: Births, name: str) -> None:
         self.name = name
-        self._channel, theirs = socket.socketpair()
-        with theirs:
-            descriptors = (listener.fileno(), theirs.fileno())
-            # A session of its own, so that Ctrl-C reaches us alone and we stop things in order.
-            self._process = subprocess.Popen(  # noqa: S603 - our own words
-                [sys.executable, "-P", "-m", MODULE, *map(str, (*descriptors, os.getpid()))],
-                env={**environment, PROCESS: name},
-                pass_fds=descriptors,
-                start_new_session=True,
-            )
+        self._process, self._channel = births.worker(name)
         self._channel.setblocking(False)
         self.started_at = time.monotonic()
         self.heard_at: float | None = None
@@ -73,23 +57,25 @@ class WorkerProcess:
 
     def terminate(self) -> None:
         """Have it finish what is under way and leave."""
-        self._process.terminate()
+        self._process.send_signal(signal.SIGTERM)
 
     def bury(self) -> None:
         """Be done with it. One that still runs is killed, after it has logged where it hangs."""
         if self.ended() is None:
             self._process.send_signal(signal.SIGUSR1)
             self.wait(_LAST_WORDS_SECONDS)
-            self._process.kill()
+            self._process.send_signal(signal.SIGKILL)
         self.wait(_REAP_SECONDS)
         self._channel.close()
 
     def wait(self, seconds: float) -> bool:
         """Wait for its end; whether it came."""
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(seconds)
-            return True
-        return False
+        deadline = time.monotonic() + seconds
+        while self.ended() is None:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.005)
+        return True
 
     def _words(self) -> bytes:
         try:

@@ -17,6 +17,7 @@ from itertools import count
 import structlog
 
 from ivr.errors import IvrError
+from ivr.serve.births import Births
 from ivr.serve.worker_process import WorkerProcess
 from ivr.telemetry.metrics import DEATHS
 
@@ -54,8 +55,7 @@ class Workers:
     def __init__(
         self, listener: socket.socket, environment: Mapping[str, str], number: int
     ) -> None:
-        self._listener = listener
-        self._environment = environment
+        self._births = Births(listener, environment)
         self._seats = [Seat() for _ in range(number)]
         self._leaving: list[WorkerProcess] = []
         self._draining = False
@@ -66,15 +66,19 @@ class Workers:
         return any(worker.ready_at for worker in self._alive())
 
     def start(self) -> None:
-        """Start them all. Returns before they answer."""
-        for seat in self._seats:
-            self._fill(seat)
+        """Begin to start them. Returns at once."""
+        self._births.start()
 
     def started(self) -> bool:
         """Look once, at the start: whether one answers.
 
         Raises IvrError if one has ended before any has answered.
         """
+        if self._births.loading(0.05):
+            return False
+        for seat in self._seats:
+            if seat.worker is None:
+                self._fill(seat)
         self._hear(0.05)
         for worker in self._alive():
             status = worker.ended()
@@ -87,6 +91,7 @@ class Workers:
     def look(self, seconds: float) -> None:
         """Watch them for as long, or until one has something to say; replace who is gone."""
         self._hear(seconds)
+        self._births.tend()
         self._leaving = [worker for worker in self._leaving if not self._left(worker)]
         for seat in self._seats:
             if seat.worker is not None:
@@ -102,6 +107,7 @@ class Workers:
 
     def stop(self) -> None:
         """Let them finish what is under way, and end them. Harmless twice."""
+        self._births.stop()
         for worker in self._alive():
             worker.terminate()
         deadline = time.monotonic() + STOP_SECONDS
@@ -117,7 +123,7 @@ class Workers:
         return [*(seat.worker for seat in self._seats if seat.worker), *self._leaving]
 
     def _fill(self, seat: Seat) -> None:
-        seat.worker = WorkerProcess(self._listener, self._environment, self._free_name())
+        seat.worker = WorkerProcess(self._births, self._free_name())
         if self._draining:
             seat.worker.drain()
 

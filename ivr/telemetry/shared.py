@@ -15,7 +15,6 @@ import atexit
 import os
 import struct
 import time
-from collections.abc import Callable
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
@@ -27,7 +26,6 @@ FOLDER, PROCESS = "PROMETHEUS_MULTIPROC_DIR", "IVR_PROCESS"
 WRITE_SECONDS = 0.5
 _KINDS = ("counter", "histogram", "gauge_mostrecent")
 _ROOM = 128 * 1024  # some six hundred values of each kind
-_writers: list[Callable[[], None]] = []
 
 
 def share(place: Path, process: str) -> None:
@@ -36,6 +34,12 @@ def share(place: Path, process: str) -> None:
     for left in place.glob("*.db"):
         left.unlink()
     os.environ |= {FOLDER: str(place), PROCESS: process}
+
+
+def become(process: str) -> None:
+    """Count as ``process`` from now on, after a fork and before anything was counted."""
+    if folder() and _has_room(Path(folder()), process):
+        _me.name = process
 
 
 def folder() -> str:
@@ -51,54 +55,75 @@ def value_class() -> Any:
     # Whoever is started by this process, a helper for a moment, counts for itself.
     os.environ[PROCESS] = ""
     if process and _has_room(Path(folder()), process):
-        return _gathering(values.MultiProcessValue(lambda: process))
+        _me.name = process
+        return _gathered(values.MultiProcessValue(lambda: _me.name))
     os.environ.pop(FOLDER)
     return values.MutexValue
 
 
 def write() -> None:
     """Write what this process has counted, so that others can tell it."""
-    for writer in _writers:
-        writer()
+    with _me.lock:
+        amounts = list(_me.gathered.items())
+        _me.gathered.clear()
+        for value, amount in amounts:
+            value.write(amount)
 
 
-def _gathering(shared_value: Any) -> Any:
+class _Process:
+    """What this process has counted and not yet written."""
+
+    def __init__(self) -> None:
+        self.name = ""
+        self.lock = Lock()
+        self.gathered: dict[Any, float] = {}
+        self._writes = False
+        os.register_at_fork(after_in_child=self._begin_anew)
+
+    def count(self, value: Any, amount: float) -> None:
+        with self.lock:
+            self.gathered[value] = self.gathered.get(value, 0.0) + amount
+            if not self._writes:
+                self._writes = True
+                Thread(target=self._write_again_and_again, name="metrics", daemon=True).start()
+
+    def _write_again_and_again(self) -> None:
+        while True:
+            time.sleep(WRITE_SECONDS)
+            write()
+
+    def _begin_anew(self) -> None:
+        self.lock = Lock()
+        self.gathered.clear()
+        self._writes = False
+
+
+_me = _Process()
+atexit.register(write)
+
+
+def _gathered(shared_value: Any) -> Any:
     """``shared_value``, a class of values in files, but written now and then."""
-    lock, gathered = Lock(), dict[Any, float]()
 
     class Gathered(shared_value):  # type: ignore[misc]
         """A value that is counted in memory, and written by :func:`write`."""
 
         def inc(self, amount: float) -> None:
-            with lock:
-                gathered[self] = gathered.get(self, 0.0) + amount
+            _me.count(self, amount)
+
+        def write(self, amount: float) -> None:
+            super().inc(amount)
 
         def set(self, value: float, timestamp: float | None = None) -> None:
-            with lock:
-                gathered.pop(self, None)
+            with _me.lock:
+                _me.gathered.pop(self, None)
                 super().set(value, timestamp)
 
         def get(self) -> Any:
-            with lock:
-                return super().get() + gathered.get(self, 0.0)
+            with _me.lock:
+                return super().get() + _me.gathered.get(self, 0.0)
 
-    def write_all() -> None:
-        with lock:
-            amounts = list(gathered.items())
-            gathered.clear()
-            for value, amount in amounts:
-                shared_value.inc(value, amount)
-
-    _writers.append(write_all)
-    atexit.register(write_all)
-    Thread(target=_again_and_again, args=(write_all,), name="metrics", daemon=True).start()
     return Gathered
-
-
-def _again_and_again(write_all: Callable[[], None]) -> None:
-    while True:
-        time.sleep(WRITE_SECONDS)
-        write_all()
 
 
 def _has_room(place: Path, process: str) -> bool:

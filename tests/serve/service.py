@@ -34,7 +34,7 @@ except IvrError as error:
 """
 
 
-WORKER = "ivr.serve.worker"
+WORKER, NURSERY, STORE = "ivr-worker", "ivr-nursery", "valkey-server"
 
 
 class Service:
@@ -70,13 +70,13 @@ class Service:
         return status_of(self.port, "/healthz")
 
     def children(self, name: str) -> list[int]:
-        """The process ids of the children whose command line holds ``name``."""
+        """The process ids of the children that are called ``name``."""
         listed = Path(f"/proc/{self.process.pid}/task").glob("*/children")
         pids = [int(pid) for path in listed for pid in path.read_text().split()]
-        return [pid for pid in pids if name in Path(f"/proc/{pid}/cmdline").read_text()]
+        return [pid for pid in pids if called(pid) == name]
 
     def child(self, name: str) -> int:
-        """The one child whose command line holds ``name``."""
+        """The one child that is called ``name``."""
         (found,) = self.children(name)
         return found
 
@@ -85,6 +85,14 @@ class Service:
         self.process.send_signal(number)
         said, _ = self.process.communicate(timeout=20)
         return self.process.returncode, said
+
+
+def called(pid: int) -> str:
+    """What lists of processes call one; empty if it is gone."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
 
 
 @contextmanager

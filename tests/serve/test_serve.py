@@ -15,7 +15,7 @@ from ivr.live.connections import live
 from ivr.live.valkey.folder import Lock, socket_url
 from ivr.serve.listening import listening
 from ivr.settings import Settings
-from tests.serve.service import WORKER, service, until
+from tests.serve.service import STORE, WORKER, service, until
 from tests.servers import free_port
 
 
@@ -38,7 +38,7 @@ def test_it_survives_the_death_of_the_live_store(tmp_path: Path) -> None:
     with service(tmp_path) as running, live(socket_url(tmp_path)) as client:
         running.said_until("next")
         client.set("kept", "yes")
-        os.kill(running.child("valkey-server"), signal.SIGKILL)
+        os.kill(running.child(STORE), signal.SIGKILL)
 
         def kept() -> bool:
             try:

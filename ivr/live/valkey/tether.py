@@ -13,21 +13,42 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
-_PR_SET_PDEATHSIG = 1
+# prctl(2)
+_PDEATHSIG, _NAME, _SUBREAPER = 1, 15, 36
+_ADOPTED_SECONDS = 2.0
 
 
 def end_with_parent(parent: int, how: signal.Signals) -> None:
-    """Have ``how`` sent to this process when the *thread* that started it ends.
+    """Have ``how`` sent to this process when the *thread* that started it, or took it in, ends.
 
-    Exits at once if that was too late: the process ``parent`` is gone already.
+    Exits if ``parent`` is not, and within two seconds does not become, its parent.
     """
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(how), 0, 0, 0)
+    deadline = time.monotonic() + _ADOPTED_SECONDS
+    while os.getppid() != parent and time.monotonic() < deadline:
+        time.sleep(0.001)
+    _prctl(_PDEATHSIG, int(how))
     if os.getppid() != parent:
         sys.exit(1)
+
+
+def take_in_orphans() -> bool:
+    """Have processes that our children leave behind become ours; False where that cannot be."""
+    return _prctl(_SUBREAPER, 1)
+
+
+def call_it(name: str) -> None:
+    """What this process is called in lists of processes; 15 characters at most."""
+    _prctl(_NAME, name.encode())
+
+
+def _prctl(option: int, value: int | bytes) -> bool:
+    if sys.platform != "linux":
+        return False
+    return int(ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)) == 0
 
 
 def tethered(command: Sequence[str], how: signal.Signals) -> list[str]:
