@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 
 from ivr.call.verbs import Say
@@ -18,6 +18,7 @@ from ivr.plan.written import CLOSURES
 from routing import hours
 from routing.model import Closure, Open
 
+_LAST_MINUTE = time(23, 59)
 _A_MOMENT = timedelta(minutes=1)  # what ends at midnight belongs to the day before
 
 
@@ -32,6 +33,10 @@ def closure_findings(loaded: Loaded, places: Places, today: date) -> Iterator[Fi
             what = "this closes nothing that would be open then"
             remedy = "look at its days, times and queues, or remove it"
             yield places.at(CLOSURES, written, "C707", what, remedy)
+        if any(each.ends and each.ends.time() == _LAST_MINUTE for each in times):
+            what = "this leaves a minute out: a call at 23:59 finds the desk open"
+            place = (*written, "closed")
+            yield places.at(CLOSURES, place, "Q308", what, "the day ends at 24:00")
     yield from (reason.missing(loaded, places) for reason in _reasons(loaded.plan)
                 if not reason.is_said_in(loaded.plan))  # fmt: skip
 

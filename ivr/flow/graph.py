@@ -15,7 +15,6 @@ from ivr.engine.sketch import Shape, SketchRow, Text
 from ivr.errors import IvrError
 from ivr.plan.call_plan import QUEUE, SUPPORT, CallPlan, Country, Go, Queue
 from ivr.plan.opening import closures_of
-from ivr.plan.week import CLOSED
 
 
 class UnknownPart(IvrError):
@@ -160,7 +159,7 @@ class _Drawing:
         if box_id not in self.graph.boxes:
             queue = self.plan.queues[name]
             hours = "around the clock" if queue.hours.always else "office hours"
-            hours = CLOSED if queue.hours.never else hours
+            hours = "closed" if queue.hours.never else hours
             rows = [Row(hours), *self._refusals(queue)]
             self._box(Box(box_id, "queue", self._label(f"queue-{name}"), tuple(rows)))
         return box_id
@@ -170,7 +169,7 @@ class _Drawing:
         for reason, node_id in queue.refusals:
             node = node_at(self.plan, node_id)
             sketch = node.sketch(self.plan) if node else None
-            if sketch and reason == CLOSED and (not queue.hours.always or self._is_shut(queue)):
+            if sketch and reason == "closed" and (not queue.hours.always or self._is_shut(queue)):
                 yield from map(self._row, sketch.rows)
 
     def _is_shut(self, queue: Queue) -> bool:

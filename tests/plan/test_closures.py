@@ -63,7 +63,7 @@ def test_one_closure(tmp_path: Path, written: str, closure: Closure) -> None:
         closure.ends,
         closure.reason,
         closure.countries,
-        (days,),
+        written=(days,),
     )
 
 
