@@ -1,4 +1,4 @@
-"""Callers: each places one call after the other until told to stop, and remembers what he was told."""
+"""Callers: each places one call after the other until stopped, and remembers what he heard."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ class TriedService:
 def tried_service(
     data: Path, workers: int = 2, held: bool = False, postgresql: PostgreSQL | None = None
 ) -> Iterator[TriedService]:
-    """A running service. With ``held`` its socket is held by this process while it comes and goes."""
+    """A running service. With ``held`` this process holds its socket while it comes and goes."""
     with socket.create_server(("127.0.0.1", 0), backlog=4096) as listener:
         port = listener.getsockname()[1]
         if not held:

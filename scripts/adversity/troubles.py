@@ -1,4 +1,4 @@
-"""What befalls the service. Each trouble lasts as long as its context, and leaves nothing behind."""
+"""What befalls the service. Each trouble lasts as long as its context, and leaves no trace."""
 
 from __future__ import annotations
 
@@ -138,11 +138,13 @@ def _send(processes: Sequence[int], number: signal.Signals) -> None:
 def _lock(service: TriedService) -> None:
     """As long as this lasts nobody writes."""
     file = service.data / "records.sqlite3"
-    with closing(sqlite3.connect(file, isolation_level=None, timeout=1)) as connection:
-        with suppress(sqlite3.OperationalError):
-            connection.execute("BEGIN IMMEDIATE")
-            time.sleep(LOCK_SECONDS)
-            connection.execute("ROLLBACK")
+    with (
+        closing(sqlite3.connect(file, isolation_level=None, timeout=1)) as connection,
+        suppress(sqlite3.OperationalError),
+    ):
+        connection.execute("BEGIN IMMEDIATE")
+        time.sleep(LOCK_SECONDS)
+        connection.execute("ROLLBACK")
 
 
 def _stop_and_go_on(processes: Sequence[int]) -> None:
